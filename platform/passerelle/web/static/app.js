@@ -1,0 +1,1 @@
+// Passerelle: everything works without this file; it only makes it smoother.
