@@ -1,0 +1,1 @@
+"""Passerelle: where the communes of Belgium share what works against violence."""

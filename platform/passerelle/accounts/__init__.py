@@ -1,0 +1,1 @@
+"""Communes, people, their memberships, invitations and sign-ins."""

@@ -1,0 +1,1 @@
+"""Submission, review and decision: the moves of a sheet."""

@@ -1,0 +1,1 @@
+"""The sheet, its revisions and its twelve sections."""

@@ -1,0 +1,1 @@
+"""Pages, forms, the JSON API and mails: the only room that knows Flask."""

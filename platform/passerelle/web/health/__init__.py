@@ -1,0 +1,1 @@
+"""Whether the platform is alive and ready."""

@@ -1,0 +1,95 @@
+"""Four languages: which one a request is in, and the same page in the others."""
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel
+from werkzeug.routing import BaseConverter
+
+LANGUAGES = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
+DEFAULT = "fr"
+
+
+class LanguageConverter(BaseConverter):
+    """The first part of every page's address: one of the four languages."""
+
+    regex = "fr|nl|de|en"
+
+
+class NumberConverter(BaseConverter):
+    """A number that every database can hold: up to 18 digits, ASCII only."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        """The number as an int."""
+        return int(value)
+
+
+class NisConverter(BaseConverter):
+    """The NIS code of a commune: five digits."""
+
+    regex = "[0-9]{5}"
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The current page in one language."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+    @property
+    def short(self) -> str:
+        """Two capitals, as in the header."""
+        return self.code.upper()
+
+
+def current_language() -> str:
+    """The language of this request: of its address, else of its `lang` parameter, else the browser's."""
+    if "language" not in g:
+        values = request.view_args or {}
+        asked = values.get("lang") or request.args.get("lang", "")
+        if asked not in LANGUAGES:
+            first = request.path.split("/")[1]  # an address that leads nowhere still has a language
+            asked = first if first in LANGUAGES else preferred_language()
+        g.language = asked
+    return str(g.language)
+
+
+def preferred_language() -> str:
+    """The language the browser asks for first among ours."""
+    return request.accept_languages.best_match(list(LANGUAGES), default=DEFAULT) or DEFAULT
+
+
+def language_links() -> list[LanguageLink]:
+    """The current page in the four languages; where it has no address, the home pages."""
+    values = dict(request.view_args or {}) | request.args.to_dict(flat=False)
+    values.pop("lang", None)
+    endpoint = request.endpoint if request.endpoint and "lang" in (request.view_args or {}) else "public.home"
+    if endpoint == "public.home" or request.method not in ("GET", "HEAD"):
+        values = dict(request.view_args or {}) if endpoint != "public.home" else {}
+        values.pop("lang", None)
+    here = current_language()
+    return [
+        LanguageLink(code, name, url_for(endpoint, lang=code, **values), code == here)
+        for code, name in LANGUAGES.items()
+    ]
+
+
+def init_languages(app: Flask) -> None:
+    """Teach `app` the converters, and to take the language out of the address and put it back in."""
+    app.url_map.converters.update(lang=LanguageConverter, number=NumberConverter, nis=NisConverter)
+    Babel(app, locale_selector=current_language)
+
+    @app.url_value_preprocessor
+    def take_language(_endpoint: str | None, values: dict[str, object] | None) -> None:
+        if values and "lang" in values:
+            g.language = values["lang"]
+
+    @app.url_defaults
+    def put_language(endpoint: str, values: dict[str, object]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = current_language()
