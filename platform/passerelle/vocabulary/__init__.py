@@ -1,6 +1,22 @@
-"""The words of the platform: closed lists, communes, helplines and thesaurus, from data files alone."""
+"""The words of the platform: closed lists, communes, helplines and thesaurus, from data files alone.
 
-from passerelle.vocabulary.tables import LANGUAGES
+The whole tables are `communes.communes()` and `helplines.helplines()`.
+"""
+
+from passerelle.vocabulary.communes import (
+    AmbiguousCommune,
+    Commune,
+    UnknownCommune,
+    commune,
+    find_commune,
+)
+from passerelle.vocabulary.helplines import (
+    Helpline,
+    emergency_numbers,
+    footer_helplines,
+    helplines_for,
+)
+from passerelle.vocabulary.tables import LANGUAGES, SHEET_LANGUAGES
 from passerelle.vocabulary.terms import (
     ALL_LISTS,
     COST_KINDS,
@@ -25,6 +41,7 @@ from passerelle.vocabulary.terms import (
     VocabularyList,
     provinces_of,
 )
+from passerelle.vocabulary.thesaurus import Concept, UnknownConcept, ancestors, concept, concepts
 
 __all__ = [
     "ALL_LISTS",
@@ -44,10 +61,25 @@ __all__ = [
     "SECTIONS",
     "SECTION_HEADINGS",
     "SECTION_QUESTIONS",
+    "SHEET_LANGUAGES",
     "SHEET_STATES",
     "TARGET_GROUPS",
+    "AmbiguousCommune",
+    "Commune",
+    "Concept",
+    "Helpline",
     "Term",
+    "UnknownCommune",
+    "UnknownConcept",
     "UnknownTerm",
     "VocabularyList",
+    "ancestors",
+    "commune",
+    "concept",
+    "concepts",
+    "emergency_numbers",
+    "find_commune",
+    "footer_helplines",
+    "helplines_for",
     "provinces_of",
 ]

@@ -1,7 +1,7 @@
 """The helplines shown to people in need, in the language they read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from passerelle.vocabulary.tables import LANGUAGES, read_table
@@ -20,7 +20,7 @@ class Helpline:
     spoken: tuple[str, ...]  # those who answer speak these
     in_footer: bool  # at the foot of every page, or only on the page about help
     url: str | None
-    names: Mapping[str, str]
+    names: Mapping[str, str] = field(hash=False)
 
     def name(self, language: str) -> str:
         """What it is called, in the language of the reader. Raises `KeyError` for a fifth language."""

@@ -5,6 +5,8 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("fr", "nl", "de", "en")
+# What a sheet may be written in: the three languages of the country, and English.
+SHEET_LANGUAGES = ("fr", "nl", "de", "en")
 
 Row = dict[str, str]
 

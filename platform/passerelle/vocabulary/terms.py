@@ -13,9 +13,9 @@ class Term:
     """One value of a list; `labels` holds its words as they stand in the middle of a sentence."""
 
     code: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str] = field(hash=False)
     broader: tuple[str, ...] = ()
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 class UnknownTerm(KeyError):

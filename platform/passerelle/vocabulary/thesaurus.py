@@ -1,7 +1,7 @@
 """The thesaurus: what the violence, the people, the partners and the methods are called in four languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from passerelle.vocabulary.tables import LANGUAGES, parts, read_table
@@ -14,7 +14,7 @@ class Concept:
     code: str
     kind: str  # form, theme, method, target or partner_type
     broader: tuple[str, ...]
-    terms: Mapping[str, tuple[str, ...]]
+    terms: Mapping[str, tuple[str, ...]] = field(hash=False)
 
 
 class UnknownConcept(KeyError):
