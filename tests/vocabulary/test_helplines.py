@@ -4,25 +4,27 @@ import re
 
 import pytest
 
-from passerelle.vocabulary import LANGUAGES, emergency_numbers, footer_helplines, helplines_for
-from passerelle.vocabulary.helplines import helplines
+from passerelle.vocabulary import LANGUAGES, UnknownTerm
+from passerelle.vocabulary.helplines import EMERGENCY, all_helplines, helplines
+from passerelle.vocabulary.tables import read_table
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def test_every_helpline_is_named_in_four_languages_and_can_be_reached() -> None:
-    for line in helplines():
-        assert all(line.name(language).strip() for language in LANGUAGES)
-        assert line.number or line.url
-        assert re.fullmatch(r"\d*", line.dial)
-        assert line.url is None or line.url.startswith("https://")
+def test_every_helpline_is_named_in_four_languages_and_never_twice() -> None:
+    rows = read_table("helplines")
 
-
-def test_no_helpline_stands_twice() -> None:
-    codes = [line.code for line in helplines()]
-
-    assert len(codes) == len(set(codes))
+    assert len({row["code"] for row in rows}) == len(rows)
     for language in LANGUAGES:
-        names = [line.name(language) for line in helplines()]
-        assert len(names) == len(set(names))
+        assert all(row[language].strip() for row in rows)
+        assert len({row[language] for row in rows}) == len(rows)
+
+
+@each_language
+def test_every_helpline_can_be_reached(language: str) -> None:
+    for line in all_helplines(language):
+        assert line.number
+        assert re.fullmatch(r"tel:\d{3,}|https://[a-z0-9.]+", line.href)
 
 
 @pytest.mark.parametrize(
@@ -30,20 +32,36 @@ def test_no_helpline_stands_twice() -> None:
     [("fr", ["0800 30 030"]), ("nl", ["1712"]), ("de", ["108"]), ("en", ["0800 30 030", "1712", "108"])],
 )
 def test_the_foot_of_every_page_has_a_number_for_its_readers(language: str, numbers: list[str]) -> None:
-    assert [line.number for line in footer_helplines(language)] == numbers
+    assert [line.number for line in helplines(language)] == [*numbers, "101", "112"]
+
+
+def test_a_helpline_speaks_the_language_of_the_page() -> None:
+    for language in ("fr", "nl", "de"):
+        assert all(language in line.spoken for line in all_helplines(language))
 
 
 def test_the_number_is_dialled_without_spaces() -> None:
-    assert footer_helplines("fr")[0].dial == "080030030"
+    assert helplines("fr")[0].href == "tel:080030030"
 
 
-def test_the_emergency_numbers_stand_apart_and_serve_everybody() -> None:
-    assert [line.number for line in emergency_numbers()] == ["101", "112"]
-    assert all(line.readers == LANGUAGES for line in emergency_numbers())
-    assert not set(emergency_numbers()) & set(helplines_for("fr"))
+def test_a_chat_is_reached_by_its_address() -> None:
+    chat = next(line for line in all_helplines("nl") if line.code == "young_chat")
+
+    assert (chat.number, chat.href) == ("nupraatikerover.be", "https://nupraatikerover.be")
+    assert chat not in helplines("nl")
+
+
+@each_language
+def test_the_emergency_numbers_come_last(language: str) -> None:
+    assert [line.audience == EMERGENCY for line in helplines(language)][-3:] == [False, True, True]
 
 
 def test_languages_and_audiences_are_known_ones() -> None:
-    for line in helplines():
-        assert set(line.readers) | set(line.spoken) <= set(LANGUAGES)
-        assert line.audience in {"everyone", "seniors", "children", "emergency"}
+    for row in read_table("helplines"):
+        assert set(row["readers"].split()) | set(row["spoken"].split()) <= set(LANGUAGES)
+        assert row["audience"] in {"everyone", "seniors", "children", EMERGENCY}
+
+
+def test_a_fifth_language_has_no_helplines() -> None:
+    with pytest.raises(UnknownTerm, match="languages has no 'it'"):
+        helplines("it")

@@ -100,7 +100,7 @@ def test_the_twelve_sections_stand_in_the_order_of_the_fiche() -> None:
     assert SECTIONS.codes == SECTION_HEADINGS.codes
     assert SECTIONS.codes == (
         *("title", "summary", "duration", "activities", "violence_forms", "objectives"),
-        *("target_groups", "partnerships", "outreach", "innovation", "evaluation", "costs"),
+        *("target_groups", "partnerships", "communication", "innovation", "evaluation", "costs"),
     )
 
 

@@ -1,6 +1,6 @@
 """The words of the platform: closed lists, communes, helplines and thesaurus, from data files alone.
 
-The whole tables are `communes.communes()` and `helplines.helplines()`.
+The tables of communes and helplines are `communes.communes()` and `helplines.helplines(language)`.
 """
 
 from passerelle.vocabulary.communes import (
@@ -10,12 +10,7 @@ from passerelle.vocabulary.communes import (
     commune,
     find_commune,
 )
-from passerelle.vocabulary.helplines import (
-    Helpline,
-    emergency_numbers,
-    footer_helplines,
-    helplines_for,
-)
+from passerelle.vocabulary.helplines import Helpline
 from passerelle.vocabulary.tables import LANGUAGES, SHEET_LANGUAGES
 from passerelle.vocabulary.terms import (
     ALL_LISTS,
@@ -77,9 +72,6 @@ __all__ = [
     "commune",
     "concept",
     "concepts",
-    "emergency_numbers",
     "find_commune",
-    "footer_helplines",
-    "helplines_for",
     "provinces_of",
 ]

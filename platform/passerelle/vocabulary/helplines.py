@@ -1,65 +1,52 @@
 """The helplines shown to people in need, in the language they read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
-from passerelle.vocabulary.tables import LANGUAGES, read_table
+from passerelle.vocabulary.tables import LANGUAGES, Row, read_table
+from passerelle.vocabulary.terms import UnknownTerm
 
 EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """A telephone number or a chat; a chat has a `url` and an empty `number`."""
+    """A telephone number or a chat, named in the language of the reader."""
 
     code: str
-    number: str  # as people write it: "0800 30 030"
+    name: str
+    number: str  # as people write it, "0800 30 030"; for a chat its address without `https://`
+    href: str  # `tel:` for a number, `https:` for a chat
     audience: str  # everyone, seniors, children or emergency
-    readers: tuple[str, ...]  # on pages in these languages
-    spoken: tuple[str, ...]  # those who answer speak these
-    in_footer: bool  # at the foot of every page, or only on the page about help
-    url: str | None
-    names: Mapping[str, str] = field(hash=False)
-
-    def name(self, language: str) -> str:
-        """What it is called, in the language of the reader. Raises `KeyError` for a fifth language."""
-        return self.names[language]
-
-    @property
-    def dial(self) -> str:
-        """The number for a `tel:` link: digits only, empty for a chat."""
-        return self.number.replace(" ", "")
+    spoken: tuple[str, ...]  # the languages of those who answer
+    everywhere: bool  # at the foot of every page, not only on a page about help
 
 
 @cache
-def helplines() -> tuple[Helpline, ...]:
-    """Every helpline in the order of `data/helplines.tsv`, the emergency numbers last."""
-    return tuple(
-        Helpline(
-            code=row["code"],
-            number=row["number"],
-            audience=row["audience"],
-            readers=tuple(row["readers"].split()),
-            spoken=tuple(row["spoken"].split()),
-            in_footer=row["footer"] == "yes",
-            url=row["url"] or None,
-            names={language: row[language] for language in LANGUAGES},
-        )
-        for row in read_table("helplines")
+def all_helplines(language: str) -> tuple[Helpline, ...]:
+    """Every helpline for readers of that language, the emergency numbers last.
+
+    Order and readers come from `data/helplines.tsv`. Raises `UnknownTerm` for a fifth language.
+    """
+    if language not in LANGUAGES:
+        raise UnknownTerm("languages", language, LANGUAGES)
+    rows = [row for row in read_table("helplines") if language in row["readers"].split()]
+    return tuple(_helpline(row, language) for row in rows)
+
+
+@cache
+def helplines(language: str) -> tuple[Helpline, ...]:
+    """The few that stand at the foot of every page. Raises `UnknownTerm` for a fifth language."""
+    return tuple(line for line in all_helplines(language) if line.everywhere)
+
+
+def _helpline(row: Row, language: str) -> Helpline:
+    return Helpline(
+        code=row["code"],
+        name=row[language],
+        number=row["number"] or row["url"].removeprefix("https://"),
+        href="tel:" + row["number"].replace(" ", "") if row["number"] else row["url"],
+        audience=row["audience"],
+        spoken=tuple(row["spoken"].split()),
+        everywhere=row["footer"] == "yes",
     )
-
-
-def helplines_for(language: str) -> tuple[Helpline, ...]:
-    """Those for readers of that language, without the emergency numbers."""
-    return tuple(line for line in helplines() if language in line.readers and line.audience != EMERGENCY)
-
-
-def footer_helplines(language: str) -> tuple[Helpline, ...]:
-    """The few that stand at the foot of every page in that language, without the emergency numbers."""
-    return tuple(line for line in helplines_for(language) if line.in_footer)
-
-
-def emergency_numbers() -> tuple[Helpline, ...]:
-    """The police, 101, and the ambulance and fire brigade, 112."""
-    return tuple(line for line in helplines() if line.audience == EMERGENCY)
