@@ -1,0 +1,65 @@
+"""Read a search from the parameters of an address: the page and the JSON API read them alike."""
+
+from collections.abc import Callable, Iterable
+
+from werkzeug.datastructures import MultiDict
+
+from passerelle.search.documents import FINISHED, RUNNING
+from passerelle.search.request import FACETS, SearchRequest, Sort
+from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, PROVINCES, REGIONS, TARGET_GROUPS
+from passerelle.vocabulary.communes import communes
+
+MAX_DIGITS = 9  # a longer number is nothing anybody meant
+
+
+def read_request(args: MultiDict[str, str], language: str) -> SearchRequest:
+    """The search that `args` describe, for a reader of `language`; whatever they hold, nothing is refused.
+
+    `q` holds the words; each facet may be repeated; `sort` and `page` as in `SearchRequest`. A value that
+    does not exist is left out, as if it had not been given: every choice of the answer has a label. A
+    `page` that is no number is 1, a `sort` that does not exist is by relevance.
+    """
+    return SearchRequest(
+        words=args.get("q", ""),
+        facets={facet: _known(facet, args.getlist(facet)) for facet in FACETS},
+        sort=_sort(args.get("sort", "")),
+        page=read_number(args, "page", 1),
+        language=language,
+    )
+
+
+def read_number(args: MultiDict[str, str], name: str, default: int) -> int:
+    """The whole number in parameter `name`, or `default` when it is missing or not plain digits."""
+    given = args.get(name, "").strip()
+    if len(given) > MAX_DIGITS or not (given.isascii() and given.isdigit()):
+        return default
+    return int(given)
+
+
+def values_of(facet: str) -> tuple[str, ...]:
+    """Every value that `facet` can have, in the order in which people see them."""
+    return tuple(_VALUES[facet]())
+
+
+_VALUES: dict[str, Callable[[], Iterable[str]]] = {
+    "form": lambda: FORMS.codes,
+    "group": lambda: TARGET_GROUPS.codes,
+    "region": lambda: REGIONS.codes,
+    "province": lambda: PROVINCES.codes,
+    "commune": lambda: (commune.nis for commune in communes()),
+    "written": lambda: LANGUAGES,
+    "status": lambda: (RUNNING, FINISHED),
+    "evaluated": lambda: ("yes", "no"),
+    "partner": lambda: PARTNER_KINDS.codes,
+}
+
+
+def _known(facet: str, given: list[str]) -> tuple[str, ...]:
+    if not given:
+        return ()
+    existing = frozenset(values_of(facet))
+    return tuple(value for value in given if value in existing)
+
+
+def _sort(given: str) -> Sort:
+    return Sort(given) if given in set(Sort) else Sort.RELEVANCE
