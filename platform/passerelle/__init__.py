@@ -1,1 +1,3 @@
 """Passerelle: where the communes of Belgium share what works against violence."""
+
+__version__ = "0.1.0"

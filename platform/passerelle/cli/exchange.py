@@ -1,0 +1,62 @@
+"""Sheets in and out on the command line: `import` and `export`."""
+
+import itertools
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from passerelle.cli.opening import opened
+from passerelle.core.database import reading
+from passerelle.exchange.exporting import export_lines
+from passerelle.exchange.importing import Outcome, Taken, import_lines
+from passerelle.web.services import Services, now
+
+BATCH = 200  # lines in one transaction: a killed import has done whole batches
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--publish", is_flag=True, help="Put the sheets online at once instead of keeping drafts.")
+def import_command(file: Path, dry_run: bool, publish: bool) -> None:
+    """Take in sheets from FILE, JSON Lines. Lines that cannot be taken are listed; then the status is 1."""
+    with opened() as platform, file.open(encoding="utf-8", errors="surrogateescape") as lines:
+        tally = _import(platform, lines, dry_run=dry_run, publish=publish)
+        if not dry_run and publish:
+            platform.search.catch_up()
+    click.echo(", ".join(f"{tally[taken]} {taken}" for taken in Taken) + (" (dry run)" if dry_run else ""))
+    sys.exit(1 if tally[Taken.REFUSED] else 0)
+
+
+def _import(platform: Services, lines: Iterable[str], *, dry_run: bool, publish: bool) -> Counter[Taken]:
+    tally: Counter[Taken] = Counter()
+    numbered, first, show = iter(lines), 1, sys.stderr.isatty()
+    while batch := list(itertools.islice(numbered, BATCH)):
+        with platform.sessions() as session:
+            for outcome in import_lines(session, batch, now(), publish=publish, first=first):
+                tally[outcome.taken] += 1
+                _say(outcome)
+            session.rollback() if dry_run else session.commit()
+        first += len(batch)
+        if show:
+            click.echo(f"\r{first - 1} lines read", nl=False, err=True)
+    if show:
+        click.echo("", err=True)
+    return tally
+
+
+def _say(outcome: Outcome) -> None:
+    if outcome.taken is Taken.REFUSED:
+        click.echo(f"line {outcome.line}: {outcome.reason}", err=True)
+
+
+@click.command("export")
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+def export_command(form: str) -> None:  # noqa: ARG001 (one form today; the option keeps old calls true)
+    """Write every published sheet to the output, one a line, without the name or address of any contact."""
+    with opened() as platform, reading(platform.sessions) as session:
+        for line in export_lines(session):
+            sys.stdout.write(line + "\n")

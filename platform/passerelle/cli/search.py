@@ -1,0 +1,19 @@
+"""The search index on the command line."""
+
+import click
+
+from passerelle.cli.opening import opened
+
+
+@click.group()
+def search() -> None:
+    """Look after the search index, which can be deleted and built again at any time."""
+
+
+@search.command()
+def rebuild() -> None:
+    """Build the index again from the database; the old one answers until the new one is complete."""
+    with opened() as platform:
+        count = platform.search.rebuild(lambda done: click.echo(f"\r{done} sheets", nl=False, err=True))
+    click.echo("", err=True)
+    click.echo(f"The index holds {count} sheets.")

@@ -1,0 +1,1 @@
+"""Sheets on their way in and out: JSON Lines, one sheet a line."""
