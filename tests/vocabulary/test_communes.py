@@ -194,6 +194,12 @@ def test_every_commune_is_on_the_map_of_belgium() -> None:
         assert 2.54 < longitude < 6.41, found
 
 
+def test_no_two_communes_lie_in_one_spot() -> None:
+    spots = {found.centre for found in communes()}
+
+    assert len(spots) == 565
+
+
 def test_a_commune_lies_among_those_of_its_province() -> None:
     places: dict[str, list[tuple[float, float]]] = {}
     for found in communes():

@@ -19,6 +19,7 @@ SEATS = {
     "23105": "Hekelgem",
     "23106": "Gooik; Galmaarden; Herne",
     "24133": "Neerlinter; Orsmaal-Gussenhoven",
+    "25118": "Neerheylissem; Opheylissem",
     "25119": "Lasne-Chapelle-Saint-Lambert",
     "25120": "Orp-le-Grand; Jauche",
     "25121": "Ottignies; Louvain-la-Neuve",
