@@ -12,7 +12,7 @@ from passerelle.search.analysis.tokens import NUMBER, plain_marks, spellings
 MAX_TERM = 64
 """Longer words are cut to this many characters, in sheets as in questions (RELIABILITY 3.5)."""
 
-_ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)'(?=.)")
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)'")
 _GENITIVE = re.compile(r"(?<=\w\w)'s$")
 _DIGITS = re.compile(r"\d+")
 _APART = re.compile(r"['-]+")
@@ -47,6 +47,14 @@ def read_word(token: str, language: str) -> Readings:
     return _read_letters(plain_marks(token), language)
 
 
+def elided(token: str) -> int:
+    """How many characters at the start of `token` are an elided article or pronoun: 2 in "l'école"."""
+    if token.isalnum():
+        return 0
+    match = _ELISION.match(plain_marks(token))
+    return match.end() if match else 0
+
+
 def _read_number(groups: list[str], language: str) -> Readings:
     parts = tuple((f"{language}:{group}",) for group in groups)
     return Readings(parts, (f"{language}:{''.join(groups)}",), ())
@@ -55,7 +63,7 @@ def _read_number(groups: list[str], language: str) -> Readings:
 def _read_letters(word: str, language: str) -> Readings:
     if fold(word) in STOPS[language]:
         return Readings(((),), (), ())
-    word = _ELISION.sub("", word, count=1) if "'" in word else word
+    word = word[elided(word) :]
     first, *others = spellings(word)
     pieces = _pieces(first)
     parts = tuple(_terms(piece, language) for piece in pieces)

@@ -1,0 +1,85 @@
+"""Keep whole indexes side by side in one folder: one is current, the next is built beside it."""
+
+import os
+import re
+import shutil
+import stat
+from pathlib import Path
+from time import time
+
+from passerelle.search.engine import IndexUnusable
+from passerelle.search.whoosh_engine.durable import sync
+
+_NAME = re.compile(r"gen-(\d+)")
+_CURRENT = "current"
+_KEPT_SECONDS = 300  # readers may still be opening what was current until just now
+
+
+class Generations:
+    """The folders `gen-1`, `gen-2` ... of `root`, and the link `current` to one of them.
+
+    The files of Whoosh hold pickles: who can write here can run code. So every folder is for its owner
+    alone, and one that others can write to is never opened, only replaced.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def current(self) -> Path:
+        """The folder of the current index. Raises `IndexUnusable` when there is none, or it is not safe."""
+        try:
+            name = os.readlink(self.root / _CURRENT)
+            folder = self.root / name
+            safe = _NAME.fullmatch(name) and _is_private(self.root) and _is_private(folder)
+            owned = folder.lstat().st_uid == os.geteuid()
+        except OSError as problem:
+            raise IndexUnusable("there is no search index yet") from problem
+        if not safe or not owned:
+            raise IndexUnusable("the folder of the search index can be written to by others")
+        return folder
+
+    def prepare(self) -> None:
+        """Make the root folder, for its owner alone."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.root.chmod(0o700)
+
+    def begin(self) -> Path:
+        """An empty folder for the next generation, in which nobody looks yet."""
+        for left in self.root.glob("gen-*.tmp"):
+            shutil.rmtree(left)
+        folder = self.root / f"gen-{max(self._numbers(), default=0) + 1}.tmp"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def install(self, built: Path) -> None:
+        """Make the generation built in `built` the current one, in one step."""
+        sync(built)
+        final = built.with_suffix("")
+        built.rename(final)
+        link = self.root / f"{_CURRENT}.tmp"
+        link.unlink(missing_ok=True)
+        link.symlink_to(final.name)
+        link.replace(self._not_a_folder(_CURRENT))
+        sync(self.root)
+
+    def clean(self, *, at_once: bool = False) -> None:
+        """Delete generations that are no longer current, after five minutes or at once."""
+        current = self.current().name
+        for number in self._numbers():
+            folder = self.root / f"gen-{number}"
+            if folder.name != current and (at_once or time() - folder.stat().st_ctime > _KEPT_SECONDS):
+                shutil.rmtree(folder)
+
+    def _numbers(self) -> list[int]:
+        return [int(match[1]) for path in self.root.iterdir() if (match := _NAME.fullmatch(path.name))]
+
+    def _not_a_folder(self, name: str) -> Path:
+        path = self.root / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        return path
+
+
+def _is_private(folder: Path) -> bool:
+    mode = folder.lstat().st_mode
+    return stat.S_ISDIR(mode) and not mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -1,0 +1,116 @@
+"""Lay out a sheet as Whoosh stores it: postings of its terms and words, and two columns."""
+
+import json
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields as fields_of
+from typing import Any, Final
+
+from whoosh import columns, fields, formats
+
+from passerelle.search.analysis.sheets import AnalysedSheet, analyse_sheet
+from passerelle.search.documents import SearchDocument
+
+KEY: Final = "key"  # the number of the sheet, or META
+TERMS: Final = "terms"  # what is matched: one field, the weight of the section in each posting
+SURFACES: Final = "surfaces"  # folded words as written, for "did you mean"
+FACTS: Final = "facts"  # what facets and orders need: read for every sheet when the index is opened
+SHEET: Final = "sheet"  # the whole document: read for the hits of a page only
+
+META: Final = "__meta__"
+"""The key of the one document that is no sheet: it holds the position."""
+
+_K1, _B, _AVERAGE_LENGTH = 1.2, 0.75, 300.0
+
+Posting = tuple[bytes, int, float, bytes]
+
+
+class TermsField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
+    """Takes an analysed sheet; each posting has the part of BM25 no question changes, and its places."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None)
+        self.format.posting_size = -1  # the value has any length
+
+    def index(self, value: AnalysedSheet, **_: object) -> Iterator[Posting]:
+        """The postings of the sheet: term, frequency, weight, places as 16-bit numbers."""
+        norm = _K1 * (1 - _B + _B * value.length / _AVERAGE_LENGTH)
+        for term, weight in value.weights.items():
+            places = value.places[term]
+            impact = weight * (_K1 + 1) / (weight + norm)
+            yield term.encode(), len(places), impact, array("H", places).tobytes()
+
+
+class WordsField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
+    """Takes any words; a posting only says that the sheet has the word."""
+
+    def __init__(self, *, unique: bool = False) -> None:
+        super().__init__(formats.Existence(), None, unique=unique)
+
+    def index(self, value: Iterable[str], **_: object) -> Iterator[Posting]:
+        """One posting for each word."""
+        return ((word.encode(), 1, 1.0, b"") for word in value)
+
+
+def schema() -> fields.Schema:
+    """The schema of every index of ours; the one pickled in the index folder is never used."""
+    return fields.Schema(
+        **{
+            KEY: WordsField(unique=True),
+            TERMS: TermsField(),
+            SURFACES: WordsField(),
+            FACTS: fields.COLUMN(columns.VarBytesColumn()),
+            SHEET: fields.COLUMN(columns.VarBytesColumn()),
+        }
+    )
+
+
+def row_of(document: SearchDocument) -> dict[str, object]:
+    """`document` as the keyword arguments of Whoosh's `add_document`."""
+    analysed = analyse_sheet(document)
+    return {
+        KEY: (str(document.number),),
+        TERMS: analysed,
+        SURFACES: analysed.surfaces,
+        FACTS: _facts(document),
+        SHEET: zlib.compress(_json({name: _plain(getattr(document, name)) for name in _NAMES}), 1),
+    }
+
+
+def position_row(position: int) -> dict[str, object]:
+    """The document that holds the position, for `add_document`."""
+    return {KEY: (META,), FACTS: _json({"position": position})}
+
+
+def read_facts(column_value: bytes) -> dict[str, Any]:  # Any: JSON, the keys are those of _facts
+    """The facts of one sheet, or `{"position": ...}`. Raises `ValueError` when they are damaged."""
+    facts = json.loads(column_value)
+    if not isinstance(facts, dict):
+        raise ValueError("not an object")  # damage, not a wrong call
+    return facts
+
+
+def read_sheet(column_value: bytes) -> SearchDocument:
+    """The whole document of one sheet. Raises `zlib.error` or `ValueError` when it is damaged."""
+    stored: dict[str, Any] = json.loads(zlib.decompress(column_value))  # Any: JSON, the keys of the document
+    for name, value in stored.items():
+        if isinstance(value, list):
+            stored[name] = tuple(value)
+    return SearchDocument(**stored)
+
+
+_NAMES = tuple(field.name for field in fields_of(SearchDocument))
+_FACTS = tuple(name for name in _NAMES if name not in {"ref", "summary", "texts", "postal_codes"})
+
+
+def _facts(document: SearchDocument) -> bytes:
+    return _json({name: _plain(getattr(document, name)) for name in _FACTS})
+
+
+def _plain(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
