@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request, url_for
 
-from passerelle.web.fonts import font_face, installed_fonts
+from passerelle.web.fonts import FontFile, font_face, installed_fonts
 from passerelle.web.permissions import public
 
 OURS = Path(__file__).resolve().parent / "static"
@@ -60,26 +60,29 @@ def bootstrap_css() -> Path:
     return Path(spec.origin).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 
 
-@cache
-def all_assets() -> dict[str, Asset]:
-    """Every file of the look by its name, read once; the theme begins with the typeface, if there is one."""
-    found = {asset.name: asset for asset in _plain_assets()}
-    faces = "".join(
-        font_face(font, f"../{found[font.name].digest}/{font.name}") for font in installed_fonts()
-    )
+def collect(fonts: Sequence[FontFile]) -> dict[str, Asset]:
+    """Every file of the look by its name; the theme begins with the rules of `fonts`, when there are any."""
+    found = {asset.name: asset for asset in _plain_assets(fonts)}
+    faces = "".join(font_face(font, f"../{found[font.name].digest}/{font.name}") for font in fonts)
     theme = faces.encode() + (OURS / "theme.css").read_bytes()
     return found | {"theme.css": Asset("theme.css", theme)}
 
 
-def _plain_assets() -> Iterator[Asset]:
+def _plain_assets(fonts: Sequence[FontFile]) -> Iterator[Asset]:
     """The files that are sent as they are."""
     for path in sorted(OURS.iterdir()):
         if path.suffix in TYPES and path.name != "theme.css":
             yield Asset(path.name, path.read_bytes())
     css = bootstrap_css().read_bytes().split(b"/*# sourceMappingURL")[0]  # the map is not served
     yield Asset("bootstrap.min.css", css)
-    for font in installed_fonts():
+    for font in fonts:
         yield Asset(font.name, font.path.read_bytes())
+
+
+@cache
+def all_assets() -> dict[str, Asset]:
+    """The files of this installation, read once."""
+    return collect(installed_fonts())
 
 
 @assets.get("/<digest>/<name>")
