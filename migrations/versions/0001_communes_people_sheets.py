@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("name_fr", sa.String(), nullable=False),
         sa.Column("name_nl", sa.String(), nullable=False),
         sa.Column("name_de", sa.String(), nullable=True),
-        sa.Column("province", sa.String(), nullable=True),
+        sa.Column("province", sa.String(), nullable=False),
         sa.Column("region", sa.String(), nullable=False),
         sa.Column("languages", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("nis", name=op.f("pk_communes")),

@@ -17,7 +17,7 @@ def load_communes(session: Session) -> int:
             "name_fr": record.name_fr,
             "name_nl": record.name_nl,
             "name_de": record.name_de,
-            "province": record.province,
+            "province": record.area,  # one of the ten provinces, or Brussels
             "region": record.region,
             "languages": ",".join(record.languages),
         }

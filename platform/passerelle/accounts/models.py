@@ -44,7 +44,7 @@ class Commune(Base):
     name_fr: Mapped[str]
     name_nl: Mapped[str]
     name_de: Mapped[str | None]
-    province: Mapped[str | None]
+    province: Mapped[str]  # one of the ten, or "brussels"
     region: Mapped[str]
     languages: Mapped[str]  # official languages, the main one first, joined by a comma: "fr,de"
 

@@ -28,7 +28,7 @@ def users() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), default="contributor")
 @click.option("--coordinator", metavar="SCOPE", help="national, region:CODE, province:CODE or language:CODE.")
 @click.option("--administrator", is_flag=True, help="Accounts, communes and vocabulary; nothing editorial.")
-def invite(
+def invite(  # noqa: PLR0913, PLR0917 (click hands every option over as an argument)
     email: str,
     name: str,
     language: str,

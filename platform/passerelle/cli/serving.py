@@ -36,7 +36,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
 def worker(once: bool) -> None:
-    """Do what changes left to be done: the index, the mails. Set PASSERELLE_JOBS=worker for the web server."""
+    """Do what changes left to be done: index and mails. The web server then has PASSERELLE_JOBS=worker."""
     app = open_app()
     if once:
         with opened() as platform:

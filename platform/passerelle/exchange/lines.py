@@ -44,9 +44,7 @@ def read_line(line: str) -> SheetLine:
     if unknown:
         raise UnreadableLine(f"the sheet has no key {unknown[0]!r}")
     try:
-        values = {
-            key: _value(key, given[key]) for key in (*HEADER_KEYS, *FIELDS) if given.get(key) is not None
-        }
+        values = _values(given)
         contact = _contact(given.get("contact") or {})
     except UnreadableText as error:
         raise UnreadableLine(str(error)) from error

@@ -1,0 +1,34 @@
+"""Text is cleaned once, at the border."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passerelle.core.text import UnreadableText, clean_line, clean_text, legible
+
+
+def test_accents_typed_in_two_pieces_become_one_letter() -> None:
+    assert clean_text("e\u0301cole") == "école"
+
+
+def test_line_ends_of_every_system_become_newlines() -> None:
+    assert clean_text("a\r\nb\rc\u2028d") == "a\nb\nc\nd"
+
+
+def test_soft_hyphens_and_zero_width_spaces_go() -> None:
+    assert clean_text("pré\u00advention\u200b") == "prévention"
+
+
+def test_a_line_has_no_line_end() -> None:
+    assert clean_line("  Café \n des\tMamans ") == "Café des Mamans"
+
+
+@pytest.mark.parametrize("debris", ["\x00", "a\x00b", "\ud800", "\x1b[31m"])
+def test_what_no_database_can_keep_is_refused(debris: str) -> None:
+    with pytest.raises(UnreadableText):
+        clean_text(debris)
+
+
+@given(st.text())
+def test_whatever_is_typed_can_be_made_legible(text: str) -> None:
+    assert clean_text(legible(text)) is not None
