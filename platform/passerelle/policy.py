@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Self
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, false, func, or_, true
 
 from passerelle.accounts.models import Commune, Role, ScopeKind, User
+from passerelle.moderation.eyes import Area, answers_for, area_of, is_involved, writers_of
 from passerelle.sheets.models import Revision, RevisionStatus, Sheet, SheetStatus
 
 
@@ -94,18 +95,16 @@ use_dashboard       - y y y y y y y
 see_queue           0 0 0 0 y y y 0
 """
 
-# What is done to the open revision needs eyes on it first: see `_sees_the_open_revision`.
-_ON_THE_OPEN_REVISION = frozenset(
-    {
-        Permission.EDIT,
-        Permission.SUBMIT,
-        Permission.WITHDRAW,
-        Permission.DISCARD,
-        Permission.ASK_FOR_CHANGES,
-        Permission.DECLINE,
-        Permission.PUBLISH,
-    }
+# Without a published revision there is nothing to see.
+_NEEDS_A_PUBLISHED_TEXT = frozenset(
+    {Permission.VIEW_PUBLISHED, Permission.VIEW_CONTACT, Permission.VIEW_HISTORY}
 )
+
+# Without an open revision there is nothing to see.
+_NEEDS_AN_OPEN_TEXT = frozenset({Permission.VIEW_DRAFT, Permission.VIEW_SUBMITTED})
+
+# A coordinator who read a submission may answer it late: "withdrawn meanwhile" (409), not "no such sheet".
+_ANSWERS_TO_A_SUBMISSION = frozenset({Permission.ASK_FOR_CHANGES, Permission.DECLINE, Permission.PUBLISH})
 
 
 def _read(table: str) -> dict[tuple[Permission, Relation], str]:
@@ -167,10 +166,13 @@ class Subject:
     province: str | None = None
     region: str = ""
     language: str = ""  # of the sheet
+    is_sheet: bool = False
     is_live: bool = False  # a revision is online, and the sheet is not removed
+    is_removed: bool = False
     open_status: RevisionStatus | None = None
-    authors: frozenset[int] = frozenset()  # who wrote in the open revision
-    creator: int | None = None  # who began the open revision
+    was_submitted: bool = False  # the newest revision has been with the coordinators, now or before
+    authors: frozenset[int] = frozenset()  # who wrote in the open revision, else in the last one
+    creator: int | None = None  # who began it
 
     @classmethod
     def of_commune(cls, commune: Commune) -> Self:
@@ -180,29 +182,26 @@ class Subject:
     @classmethod
     def of_sheet(cls, sheet: Sheet) -> Self:
         """The sheet as it stands now."""
-        shown = sheet.open or sheet.published
-        people = {shown.created_by, shown.updated_by, shown.submitted_by} - {None} if shown else set()
+        newest = sheet.revisions[-1] if sheet.revisions else None
+        shown = sheet.open or sheet.published or newest
         return cls(
             sheet.commune_nis,
             sheet.commune.province,
             sheet.commune.region,
-            language=str(shown.content_json.get("language", "")) if shown else "",
+            language=area_of(shown).language if shown else "",
+            is_sheet=True,
             is_live=sheet.published is not None and sheet.status != SheetStatus.REMOVED,
+            is_removed=sheet.status == SheetStatus.REMOVED,
             open_status=RevisionStatus(sheet.open.status) if sheet.open else None,
-            authors=frozenset(person for person in people if person is not None),
+            was_submitted=newest is not None and newest.submitted_at is not None,
+            authors=writers_of(shown) if shown else frozenset(),
             creator=shown.created_by if shown else None,
         )
 
-
-def in_scope(scope: Scope, subject: Subject) -> bool:
-    """Whether a coordinator of `scope` answers for `subject`."""
-    found = {
-        ScopeKind.NATIONAL: "",
-        ScopeKind.REGION: subject.region,
-        ScopeKind.PROVINCE: subject.province,
-        ScopeKind.LANGUAGE: subject.language,
-    }
-    return found[scope.kind] == scope.value
+    @property
+    def area(self) -> Area:
+        """What the scope of a coordinator is compared with."""
+        return Area(self.region, self.province, self.language)
 
 
 def relations(actor: Actor, subject: Subject | None) -> set[Relation]:
@@ -217,8 +216,8 @@ def relations(actor: Actor, subject: Subject | None) -> set[Relation]:
     role = actor.roles.get(subject.commune)
     if role in (Role.CONTRIBUTOR, Role.MANAGER):
         found.add(Relation.CONTRIBUTOR if role is Role.CONTRIBUTOR else Relation.MANAGER)
-    if any(in_scope(scope, subject) for scope in actor.scopes):
-        involved = role is not None or actor.user_id in subject.authors
+    if any(answers_for(scope.kind, scope.value, subject.area) for scope in actor.scopes):
+        involved = is_involved(actor.user_id, actor.roles, subject.commune, subject.authors)
         found.add(Relation.CONFLICTED if involved else Relation.COORDINATOR)
     elif actor.scopes:
         found.add(Relation.OUT_OF_SCOPE)
@@ -227,18 +226,17 @@ def relations(actor: Actor, subject: Subject | None) -> set[Relation]:
 
 def decide(actor: Actor, permission: Permission, subject: Subject | None = None) -> Answer:
     """What `actor` is answered when asking for `permission` on `subject`."""
+    if permission is Permission.VIEW_SUBMITTED and subject and subject.open_status is RevisionStatus.DRAFT:
+        permission = Permission.VIEW_DRAFT
     standing = relations(actor, subject)
     answer = max(_cell(actor, permission, subject, relation) for relation in standing)
-    if subject is None:
+    if subject is None or not subject.is_sheet or permission is Permission.SEE_AUDIT:
         return answer
-    if permission in _ON_THE_OPEN_REVISION and not _sees_the_open_revision(standing, subject):
+    if permission in _NEEDS_A_PUBLISHED_TEXT and not subject.is_live:
         return Answer.HIDDEN
-    needs_live = permission in (Permission.VIEW_PUBLISHED, Permission.VIEW_CONTACT, Permission.VIEW_HISTORY)
-    if needs_live and not subject.is_live:
+    if permission in _NEEDS_AN_OPEN_TEXT and subject.open_status is None:
         return Answer.HIDDEN
-    if answer is Answer.FORBIDDEN and not subject.is_live and not _sees_the_open_revision(standing, subject):
-        return Answer.HIDDEN
-    return answer
+    return answer if _knows_of(standing, permission, subject) else Answer.HIDDEN
 
 
 def may(actor: Actor, permission: Permission, subject: Subject | None = None) -> bool:
@@ -253,16 +251,23 @@ def _cell(actor: Actor, permission: Permission, subject: Subject | None, relatio
     return {"y": Answer.YES, "-": Answer.FORBIDDEN, "0": Answer.HIDDEN}[mark]
 
 
-def _sees_the_open_revision(standing: set[Relation], subject: Subject) -> bool:
-    """Whether one of the relations shows the open revision; without one, only its commune is answered."""
-    view = Permission.VIEW_SUBMITTED
-    if subject.open_status in (None, RevisionStatus.DRAFT):
-        view = Permission.VIEW_DRAFT
+def _knows_of(standing: set[Relation], permission: Permission, subject: Subject) -> bool:
+    """Whether the sheet exists at all for somebody standing so; for the others, every answer is 404."""
+    if subject.is_removed:
+        return bool(standing & {Relation.COORDINATOR, Relation.ADMINISTRATOR})
+    late = subject.was_submitted and permission in _ANSWERS_TO_A_SUBMISSION
+    if subject.is_live or (late and Relation.COORDINATOR in standing):
+        return True
+    shown = subject.was_submitted and subject.open_status is not RevisionStatus.DRAFT
+    view = Permission.VIEW_SUBMITTED if shown else Permission.VIEW_DRAFT
     return any(RULES[view, relation] == "y" for relation in standing)
 
 
 def reviewable_by(actor: Actor) -> ColumnElement[bool]:
-    """The submitted revisions that `actor` coordinates, as a condition on `Revision` joined to `Commune`."""
+    """The revisions that `actor` may decide on, as a condition on `Revision` joined to `Commune`.
+
+    Those of the actor's scopes, but for those the actor wrote and those of a commune the actor belongs to.
+    """
     language = Revision.content_json["language"].as_string()
     conditions: dict[ScopeKind, ColumnElement[str] | ColumnElement[str | None] | None] = {
         ScopeKind.NATIONAL: None,
@@ -274,4 +279,6 @@ def reviewable_by(actor: Actor) -> ColumnElement[bool]:
     for scope in actor.scopes:
         column = conditions[scope.kind]
         found.append(true() if column is None else column == scope.value)
-    return or_(false(), *found)
+    writers = (Revision.created_by, Revision.updated_by, Revision.submitted_by)
+    wrote = or_(*(func.coalesce(writer, 0) == actor.user_id for writer in writers))
+    return or_(false(), *found) & ~wrote & Commune.nis.not_in(actor.roles)
