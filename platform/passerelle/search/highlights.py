@@ -1,7 +1,10 @@
 """Mark the words looked for in the texts of a hit, as they were written, and cut out the telling lines."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
+from passerelle.search.analysis.folding import fold
 from passerelle.search.analysis.readings import MAX_TERM, elided, read_word
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.search.documents import TEXT_SECTIONS
@@ -11,8 +14,14 @@ SUMMARY_WIDTH = 400
 EXTRACT_WIDTH = 220
 _BEFORE = 70  # characters of an extract that stand before its first marked word
 _LEFT_OUT = "…"
+_WORD = re.compile(r"[^\W_]+")
+_PLAIN_BYTES = bytes(
+    (fold(bytes([code]).decode("cp1252", "replace"))[:1] or " ").encode("ascii", "replace")[0]
+    for code in range(256)
+)
 
 Span = tuple[int, int]
+Finder = Callable[[str], list[Span]]
 
 
 class Marker:
@@ -23,49 +32,76 @@ class Marker:
         prefix = f"{language}:"
         self._terms = frozenset(term for term in terms if term.startswith(prefix))
         self._known: dict[str, bool] = {}
+        self._starts = _starts(term.removeprefix(prefix) for term in self._terms)
 
     def highlights(self, title: str, summary: str, texts: Mapping[str, str]) -> Highlights:
-        """The three texts of a hit, marked; the extract is from the first section that has a word."""
-        section, extract = self._extract(texts)
+        """The three texts of a hit, marked; the extract is from the first section that has a word.
+
+        Words are looked for by how they begin; only when that finds none, by reading every word.
+        """
+        found = self._highlights(title, summary, texts, self._spans_by_start)
+        if self._terms and not found.section and not _any_marked(found):
+            return self._highlights(title, summary, texts, self.spans)
+        return found
+
+    def spans(self, text: str) -> list[Span]:
+        """Where the words looked for stand in `text`, in order."""
+        return [
+            (match.start() + elided(match.group()), match.end())
+            for match in TOKEN.finditer(text)
+            if self._is_meant(match.group())
+        ]
+
+    def _spans_by_start(self, text: str) -> list[Span]:
+        if not self._terms:
+            return []
+        found = []
+        for start in self._starts.finditer(_folded_bytes(text)):
+            word = _WORD.match(text, start.start())
+            if word and self._is_meant(word.group()):
+                found.append(word.span())
+        return found
+
+    def _highlights(self, title: str, summary: str, texts: Mapping[str, str], find: Finder) -> Highlights:
+        section = ""
+        extract: tuple[Fragment, ...] = ()
+        for key in TEXT_SECTIONS:
+            text = texts.get(key, "")
+            spans = find(text)
+            if spans:
+                section, extract = key, fragments(text, spans, *_window(text, spans, EXTRACT_WIDTH))
+                break
+        spans = find(summary)
         return Highlights(
-            title=self._marked(title, len(title)),
-            summary=self._marked(summary, SUMMARY_WIDTH),
+            title=fragments(title, find(title), 0, len(title)),
+            summary=fragments(summary, spans, *_window(summary, spans, SUMMARY_WIDTH)),
             extract=extract,
             section=section,
             language=self._language,
         )
 
-    def spans(self, text: str) -> list[Span]:
-        """Where the words looked for stand in `text`, in order."""
-        if not self._terms:
-            return []
-        known, found = self._known, []
-        for match in TOKEN.finditer(text):
-            word = match.group()
-            meant = known.get(word)
-            if meant is None:
-                meant = known[word] = self._is_meant(word)
-            if meant:
-                found.append((match.start() + elided(word), match.end()))
-        return found
-
     def _is_meant(self, word: str) -> bool:
-        parts, joined, _ = read_word(word[:MAX_TERM], self._language)
-        return not self._terms.isdisjoint(joined) or any(not self._terms.isdisjoint(part) for part in parts)
+        meant = self._known.get(word)
+        if meant is None:
+            parts, joined, _ = read_word(word[:MAX_TERM], self._language)
+            meant = not self._terms.isdisjoint(chain(joined, *parts))
+            self._known[word] = meant
+        return meant
 
-    def _marked(self, text: str, width: int) -> tuple[Fragment, ...]:
-        spans = self.spans(text)
-        if len(text) <= width:
-            return fragments(text, spans, 0, len(text))
-        return fragments(text, spans, *_window(text, spans, width))
 
-    def _extract(self, texts: Mapping[str, str]) -> tuple[str, tuple[Fragment, ...]]:
-        for section in TEXT_SECTIONS:
-            text = texts.get(section, "")
-            spans = self.spans(text)
-            if spans:
-                return section, fragments(text, spans, *_window(text, spans, EXTRACT_WIDTH))
-        return "", ()
+def _starts(stems: Iterable[str]) -> re.Pattern[bytes]:
+    """The beginnings of words that may have one of `stems`, in folded bytes: a stemmer may change an end."""
+    beginnings = {stem[: max(2, len(stem) - 1)].encode("ascii", "replace") for stem in stems}
+    return re.compile(rb"\b(?:" + b"|".join(map(re.escape, sorted(beginnings))) + b")")
+
+
+def _folded_bytes(text: str) -> bytes:
+    """`text` in small letters without accents, one byte for every character, so that places agree."""
+    return text.encode("cp1252", "replace").translate(_PLAIN_BYTES)
+
+
+def _any_marked(found: Highlights) -> bool:
+    return any(fragment.marked for fragment in chain(found.title, found.summary))
 
 
 def fragments(text: str, spans: Iterable[Span], start: int, end: int) -> tuple[Fragment, ...]:
@@ -84,6 +120,8 @@ def fragments(text: str, spans: Iterable[Span], start: int, end: int) -> tuple[F
 def _window(text: str, spans: list[Span], width: int) -> Span:
     """About `width` characters around the first span, cut between words."""
     start = 0
+    if len(text) <= width:
+        return 0, len(text)
     if spans and spans[0][1] > width:
         wish = max(0, spans[0][0] - _BEFORE)
         space = text.find(" ", wish, spans[0][0])

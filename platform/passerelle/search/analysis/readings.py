@@ -23,7 +23,8 @@ class Readings(NamedTuple):
     """What one written word stands for.
 
     `parts` has the terms of each place the word takes ("cyber-harcèlement" takes two), none where a stop
-    word stands. `joined` are the terms of the word as a whole. `surfaces` are its folded written forms.
+    word stands. `joined` are the terms of the word as a whole. `surfaces` are its written forms, in small
+    letters, those that a misspelt word may be mended with.
     """
 
     parts: tuple[tuple[str, ...], ...]
@@ -72,7 +73,7 @@ def _read_letters(word: str, language: str) -> Readings:
     whole += [_GENITIVE.sub("s", first)] if len(pieces) == 1 and "'" in first else []
     joined = [term for form in whole if form for term in _terms(form, language)]
     fresh = tuple(dict.fromkeys(term for term in joined if (term,) not in parts))
-    return Readings(parts, fresh, tuple(fold(piece) for piece in pieces if _is_spelt(piece)))
+    return Readings(parts, fresh, tuple(filter(_is_spelt, pieces)))
 
 
 def _pieces(word: str) -> list[str]:

@@ -57,20 +57,10 @@ def segments_in(storage: CheckedStorage) -> tuple[int, list[SegmentOnDisk]]:
     return contents.generation, found
 
 
-def has_term(reader: SegmentReader, field: str, term: bytes) -> bool:
-    """Whether any document of the segment, deleted or not, has `term`."""
-    return (field, term) in reader._terms
-
-
-def documents_with(reader: SegmentReader, field: str, term: bytes) -> int:
-    """In how many documents of the segment, deleted ones too, `term` stands."""
-    return int(reader._terms.doc_frequency(field, term)) if has_term(reader, field, term) else 0
-
-
 def read_list(reader: SegmentReader, field: str, term: bytes, *, values: bool = False) -> Listed:
     """All postings of `term`, none when the segment has it not; the values only when asked for."""
     listed = Listed(array("I"), array("f"), [])
-    if not has_term(reader, field, term):
+    if (field, term) not in reader._terms:
         return listed
     matcher = reader._terms.matcher(field, term, reader.schema[field].format)
     if isinstance(matcher, W3LeafMatcher):

@@ -53,11 +53,7 @@ class WhooshEngine:
 
     def remove(self, numbers: Iterable[int], position: int, *, forget: bool = False) -> None:
         """See `SearchEngine.remove`. Forgetting rewrites the segments that held the sheets."""
-        policy = merging(SMALL, purge=forget)
-        self._change(numbers, [position_row(position)], policy)
-        if forget:
-            with self._writing(), _guarded():
-                self._generations.clean(at_once=True)
+        self._change(numbers, [position_row(position)], merging(SMALL, purge=forget), forget=forget)
 
     def tidy(self) -> None:
         """See `SearchEngine.tidy`."""
@@ -111,13 +107,20 @@ class WhooshEngine:
         """See `SearchEngine.close`."""
         self._loaded = None
 
-    def _change(self, gone: Iterable[int], rows: list[dict[str, object]] | None, policy: Policy) -> None:
+    def _change(
+        self,
+        gone: Iterable[int],
+        rows: list[dict[str, object]] | None,
+        policy: Policy,
+        *,
+        forget: bool = False,
+    ) -> None:
         with _guarded():
             self._generations.current()
         with self._writing(), self._reading() as view:
             folder = self._generations.current()
             change(folder, view, gone, rows or [position_row(view.position)], policy)
-            self._generations.clean()
+            self._generations.clean(at_once=forget)
 
     def _writing(self) -> AbstractContextManager[None]:
         return writing(self._generations.root, self._patience)

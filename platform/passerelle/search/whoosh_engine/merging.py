@@ -6,7 +6,7 @@ from whoosh.codec.base import Segment as StoredSegment
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-FULL = 2500
+FULL = 1000
 """Sheets in a segment that is never merged with another: forgetting a sheet rewrites no more than these."""
 
 SMALL = 128

@@ -1,9 +1,9 @@
-"""Lay out a sheet as Whoosh stores it: postings of its terms and words, and two columns."""
+"""Lay out a sheet as Whoosh stores it: postings of its terms, and three columns."""
 
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields as fields_of
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from passerelle.search.documents import SearchDocument
 
 KEY: Final = "key"  # the number of the sheet, or META
 TERMS: Final = "terms"  # what is matched: one field, the weight of the section in each posting
-SURFACES: Final = "surfaces"  # folded words as written, for "did you mean"
+WORDS: Final = "words"  # the words as written, for "did you mean": read when first a word is missing
 FACTS: Final = "facts"  # what facets and orders need: read for every sheet when the index is opened
 SHEET: Final = "sheet"  # the whole document: read for the hits of a page only
 
@@ -42,24 +42,24 @@ class TermsField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
             yield term.encode(), len(places), impact, array("H", places).tobytes()
 
 
-class WordsField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """Takes any words; a posting only says that the sheet has the word."""
+class KeyField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
+    """Takes the one key of a document."""
 
-    def __init__(self, *, unique: bool = False) -> None:
-        super().__init__(formats.Existence(), None, unique=unique)
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None, unique=True)
 
-    def index(self, value: Iterable[str], **_: object) -> Iterator[Posting]:
-        """One posting for each word."""
-        return ((word.encode(), 1, 1.0, b"") for word in value)
+    def index(self, value: str, **_: object) -> Iterator[Posting]:
+        """The one posting."""
+        yield value.encode(), 1, 1.0, b""
 
 
 def schema() -> fields.Schema:
     """The schema of every index of ours; the one pickled in the index folder is never used."""
     return fields.Schema(
         **{
-            KEY: WordsField(unique=True),
+            KEY: KeyField(),
             TERMS: TermsField(),
-            SURFACES: WordsField(),
+            WORDS: fields.COLUMN(columns.VarBytesColumn()),
             FACTS: fields.COLUMN(columns.VarBytesColumn()),
             SHEET: fields.COLUMN(columns.VarBytesColumn()),
         }
@@ -70,9 +70,9 @@ def row_of(document: SearchDocument) -> dict[str, object]:
     """`document` as the keyword arguments of Whoosh's `add_document`."""
     analysed = analyse_sheet(document)
     return {
-        KEY: (str(document.number),),
+        KEY: str(document.number),
         TERMS: analysed,
-        SURFACES: analysed.surfaces,
+        WORDS: zlib.compress(" ".join(sorted(analysed.surfaces)).encode(), 1),
         FACTS: _facts(document),
         SHEET: zlib.compress(_json({name: _plain(getattr(document, name)) for name in _NAMES}), 1),
     }
@@ -80,7 +80,7 @@ def row_of(document: SearchDocument) -> dict[str, object]:
 
 def position_row(position: int) -> dict[str, object]:
     """The document that holds the position, for `add_document`."""
-    return {KEY: (META,), FACTS: _json({"position": position})}
+    return {KEY: META, FACTS: _json({"position": position})}
 
 
 def read_facts(column_value: bytes) -> dict[str, Any]:  # Any: JSON, the keys are those of _facts
@@ -89,6 +89,11 @@ def read_facts(column_value: bytes) -> dict[str, Any]:  # Any: JSON, the keys ar
     if not isinstance(facts, dict):
         raise ValueError("not an object")  # damage, not a wrong call
     return facts
+
+
+def read_words(column_value: bytes) -> list[str]:
+    """The different words of one sheet, as written, in small letters; none for the position."""
+    return zlib.decompress(column_value).decode().split() if column_value else []
 
 
 def read_sheet(column_value: bytes) -> SearchDocument:

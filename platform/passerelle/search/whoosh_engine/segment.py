@@ -2,8 +2,10 @@
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+from sys import intern
 from threading import RLock
 from typing import Any, NamedTuple
 
@@ -14,11 +16,19 @@ from passerelle.search.analysis.questions import Sequence
 from passerelle.search.documents import SearchDocument
 from passerelle.search.whoosh_engine.bits import bits_of, documents_in
 from passerelle.search.whoosh_engine.cache import WeightedCache
-from passerelle.search.whoosh_engine.decoding import documents_with, read_list
-from passerelle.search.whoosh_engine.schema import FACTS, SHEET, SURFACES, TERMS, read_facts, read_sheet
+from passerelle.search.whoosh_engine.decoding import read_list
+from passerelle.search.whoosh_engine.schema import (
+    FACTS,
+    SHEET,
+    TERMS,
+    WORDS,
+    read_facts,
+    read_sheet,
+    read_words,
+)
 
-_POSTINGS_KEPT = 400_000  # of 8 bytes, and a bit for each document
-_PLACES_KEPT = 40_000
+_KEPT = 64  # postings kept in memory for each document of the segment, of 8 bytes
+_PLACES_KEPT = 8  # and places, of about 100 bytes
 
 
 class Found(NamedTuple):
@@ -51,11 +61,14 @@ class Segment:
         self.size: int = reader.doc_count_all()
         self.facts = Facts()
         self.facets: dict[str, dict[str, int]] = {}
+        self.accents: dict[str, str] = {}  # folded words of `spelling` that are written otherwise
         self._reader = reader
         self._lock = RLock()
-        self._columns = {column: reader.column_reader(column, translate=False) for column in (FACTS, SHEET)}
-        self._found: WeightedCache[object, Found] = WeightedCache(_POSTINGS_KEPT)
-        self._places: WeightedCache[str, dict[int, bytes]] = WeightedCache(_PLACES_KEPT)
+        self._columns = {
+            column: reader.column_reader(column, translate=False) for column in (FACTS, SHEET, WORDS)
+        }
+        self._found: WeightedCache[object, Found] = WeightedCache(_KEPT * (self.size + 64))
+        self._places: WeightedCache[str, dict[int, bytes]] = WeightedCache(_PLACES_KEPT * (self.size + 64))
         self._read_facts()
 
     def facts_of(self, place: int) -> dict[str, Any]:  # Any: JSON, see schema.read_facts
@@ -85,15 +98,23 @@ class Segment:
             self._found.put(sequence, found, len(found.documents) + self.size // 64 + 8)
         return found
 
-    def spelt(self, surface: str) -> int:
-        """How many documents have the folded word `surface`."""
-        with self._lock:
-            return documents_with(self._reader, SURFACES, surface.encode())
+    @cached_property
+    def spelling(self) -> dict[str, int]:
+        """For each folded word how many documents have it, deleted ones too."""
+        counts: Counter[str] = Counter()
+        for place in range(self.size):
+            counts.update(self.words(place))
+        spelling: dict[str, int] = {}
+        for word, count in counts.most_common():
+            folded = intern(fold(word))
+            spelling[folded] = spelling.get(folded, 0) + count
+            if folded != word:
+                self.accents.setdefault(folded, word)
+        return spelling
 
-    def first_spelt(self, surface: str) -> "array[int]":
-        """The documents that have the folded word `surface`."""
-        with self._lock:
-            return read_list(self._reader, SURFACES, surface.encode()).documents
+    def words(self, place: int) -> list[str]:
+        """The different words of the document at `place`, as written."""
+        return read_words(self._columns[WORDS][place])
 
     def _find_sequence(self, sequence: Sequence) -> Found:
         near = -1

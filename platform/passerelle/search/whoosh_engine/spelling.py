@@ -3,10 +3,9 @@
 import string
 from collections.abc import Iterator
 
-from passerelle.search.analysis.folding import fold
+from passerelle.search.analysis.folding import composed, fold
 from passerelle.search.analysis.stemming import never_confused
 from passerelle.search.analysis.tokens import TOKEN
-from passerelle.search.documents import SearchDocument
 from passerelle.search.query import Question
 from passerelle.search.whoosh_engine.matching import Matches
 from passerelle.search.whoosh_engine.view import View
@@ -26,13 +25,10 @@ def suggestion(view: View, text: str, question: Question, matches: Matches) -> s
         if len(piece.wanted.words) == 1 and not piece.bits and not piece.wanted.optional
     }
     typed = [word for piece in question.pieces for word in piece.words if word in missing]
-    mended = text
-    for word in typed[:_MENDED_AT_MOST]:
-        better = _better(view, word)
-        if better is None:
-            return None
-        mended = mended.replace(word, better, 1)
-    return mended if mended != text else None
+    mended = {word: _better(view, word) for word in typed[:_MENDED_AT_MOST]}
+    if not mended or None in mended.values():
+        return None
+    return TOKEN.sub(lambda match: mended.get(match.group()) or match.group(), composed(text))
 
 
 def _better(view: View, word: str) -> str | None:
@@ -41,10 +37,10 @@ def _better(view: View, word: str) -> str | None:
         return None
     best, most = "", 0
     for candidate in _one_slip_from(folded):
-        having = sum(segment.spelt(candidate) for segment in view.segments)
+        having = view.spelt(candidate)
         if having > most and not never_confused(folded, candidate):
             best, most = candidate, having
-    return _as_written(view, best) if best else None
+    return view.written(best) if best else None
 
 
 def _one_slip_from(word: str) -> Iterator[str]:
@@ -60,21 +56,3 @@ def _one_slip_from(word: str) -> Iterator[str]:
             if candidate not in seen:
                 seen.add(candidate)
                 yield candidate
-
-
-def _as_written(view: View, surface: str) -> str | None:
-    """The word `surface` with the accents it has in the first living sheet that has it."""
-    for start, segment in zip(view.starts, view.segments, strict=True):
-        for place in segment.first_spelt(surface):
-            if view.alive >> (start + place) & 1:
-                return _written_in(segment.sheet(place), surface)
-    return None
-
-
-def _written_in(sheet: SearchDocument, surface: str) -> str:
-    names = (*sheet.commune_names.values(),)
-    for text in (sheet.title, sheet.summary, *sheet.texts.values(), *names):
-        for word in TOKEN.findall(text):
-            if fold(word) == surface:
-                return str(word) if text in names else str(word).lower()
-    return surface

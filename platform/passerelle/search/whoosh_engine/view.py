@@ -1,10 +1,10 @@
 """All that can be searched at one moment: the segments of one generation, without what was deleted."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import accumulate, chain
 from operator import or_
 
@@ -58,6 +58,24 @@ class View:
         """The whole of one document."""
         at = bisect_right(self.starts, document) - 1
         return self.segments[at].sheet(document - self.starts[at])
+
+    def spelt(self, folded: str) -> int:
+        """How many living sheets have the word `folded`."""
+        everywhere = sum(segment.spelling.get(folded, 0) for segment in self.segments)
+        return everywhere - self._gone_words[folded] if everywhere else 0
+
+    def written(self, folded: str) -> str:
+        """The word `folded` with the accents it has in most sheets of the first segment that has it."""
+        having = next(segment for segment in self.segments if folded in segment.spelling)
+        return having.accents.get(folded, folded)
+
+    @cached_property
+    def _gone_words(self) -> Counter[str]:
+        gone: Counter[str] = Counter()
+        for segment, deleted in zip(self.segments, self._deleted, strict=True):
+            for place in deleted:
+                gone.update(map(fold, segment.words(place)))
+        return gone
 
     def entries(self) -> Iterator[Entry]:
         """What is held of every sheet."""

@@ -15,7 +15,7 @@ from passerelle.search.whoosh_engine.schema import position_row, row_of, schema
 from passerelle.search.whoosh_engine.storage import CheckedStorage
 from passerelle.search.whoosh_engine.view import View
 
-_MEMORY = 24  # megabytes of postings by Whoosh's count, about twice that in truth
+_MEMORY = 96  # megabytes by Whoosh's count: a full segment fits, and is never sorted through files
 
 
 def change(
