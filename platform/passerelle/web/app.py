@@ -11,6 +11,8 @@ from passerelle.core import clock as real_clock
 from passerelle.core.database import engine_options, keep_rules
 from passerelle.core.paths import shipped
 from passerelle.core.settings import Settings, read_settings
+from passerelle.search.service import SearchService
+from passerelle.search.whoosh_engine.engine import WhooshEngine
 from passerelle.web.accounts.views import pages as accounts
 from passerelle.web.api.views import pages as api
 from passerelle.web.communes.views import pages as communes
@@ -45,7 +47,10 @@ def create_app(settings: Settings | None = None, clock: Clock = real_clock.now) 
     with app.app_context():
         engine = db.engine
     keep_rules(engine)
-    app.extensions["passerelle"] = Services(settings, clock, engine, sessionmaker(engine))
+    sessions = sessionmaker(engine)
+    index = WhooshEngine(settings.search_index, today=lambda: clock().date())
+    search = SearchService(index, sessions, clock)
+    app.extensions["passerelle"] = Services(settings, clock, engine, sessions, search)
     csrf.init_app(app)
     init_languages(app)
     init_identity(app)
@@ -55,6 +60,7 @@ def create_app(settings: Settings | None = None, clock: Clock = real_clock.now) 
     init_errors(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject)
+    csrf.exempt(app.view_functions["public.theme"])  # it changes one cookie and no data
     return app
 
 

@@ -1,12 +1,9 @@
 """Read a search from the parameters of an address: the page and the JSON API read them alike."""
 
-from collections.abc import Callable, Iterable
-
 from werkzeug.datastructures import MultiDict
 
-from passerelle.search.documents import FINISHED, RUNNING
+from passerelle.search.facet_values import closed_values
 from passerelle.search.request import FACETS, SearchRequest, Sort
-from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, PROVINCES, REGIONS, TARGET_GROUPS
 from passerelle.vocabulary.communes import communes
 
 MAX_DIGITS = 9  # a longer number is nothing anybody meant
@@ -36,28 +33,10 @@ def read_number(args: MultiDict[str, str], name: str, default: int) -> int:
     return int(given)
 
 
-def values_of(facet: str) -> tuple[str, ...]:
-    """Every value that `facet` can have, in the order in which people see them."""
-    return tuple(_VALUES[facet]())
-
-
-_VALUES: dict[str, Callable[[], Iterable[str]]] = {
-    "form": lambda: FORMS.codes,
-    "group": lambda: TARGET_GROUPS.codes,
-    "region": lambda: REGIONS.codes,
-    "province": lambda: PROVINCES.codes,
-    "commune": lambda: (commune.nis for commune in communes()),
-    "written": lambda: LANGUAGES,
-    "status": lambda: (RUNNING, FINISHED),
-    "evaluated": lambda: ("yes", "no"),
-    "partner": lambda: PARTNER_KINDS.codes,
-}
-
-
 def _known(facet: str, given: list[str]) -> tuple[str, ...]:
     if not given:
         return ()
-    existing = frozenset(values_of(facet))
+    existing = frozenset(closed_values(facet) or (commune.nis for commune in communes()))
     return tuple(value for value in given if value in existing)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from passerelle.core.settings import Settings
+from passerelle.search.service import SearchService
 
 Clock = Callable[[], datetime]
 
@@ -22,6 +23,7 @@ class Services:
     clock: Clock
     engine: Engine
     sessions: sessionmaker[Session]  # for work outside a request; views use `db.session`
+    search: SearchService
 
 
 def services() -> Services:
