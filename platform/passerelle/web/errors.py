@@ -3,13 +3,14 @@
 import logging
 import secrets
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from passerelle.web.database import db
+from passerelle.web.languages import current_language
 
 logger = logging.getLogger("passerelle.web")
 RETRY_SECONDS = "30"
@@ -27,7 +28,8 @@ def answer_error(code: int, reference: str = "") -> ResponseReturnValue:
         page = render_template(f"errors/{code if code in PAGES else 400}.html", reference=reference)
     except Exception:  # whatever broke the page must not break the apology
         logger.exception("the page for error %s failed", code)
-        page = render_template("errors/plain.html", reference=reference)
+        plain = current_app.jinja_env.get_template("errors/plain.html")
+        page = plain.render(reference=reference, language=current_language())
     return page, code, headers
 
 

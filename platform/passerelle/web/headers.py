@@ -1,6 +1,6 @@
 """Set the headers that keep a page to itself: on every answer, errors and static files included."""
 
-from flask import Flask, session
+from flask import Flask, g
 from flask.wrappers import Response
 
 CONTENT_SECURITY_POLICY = (
@@ -29,6 +29,6 @@ def init_headers(app: Flask, *, secure: bool) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-        if session.accessed and "_user_id" in session:
+        if "actor" in g and g.actor.signed_in:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -65,5 +65,5 @@ def ask_to_sign_in() -> Response:
 
 
 def init_identity(app: Flask) -> None:
-    """Connect Flask-Login to `app`."""
-    login_manager.init_app(app)
+    """Connect Flask-Login to `app`, but not its remember cookie: it opens the session on every page."""
+    app.login_manager = login_manager  # type: ignore[attr-defined]  # where Flask-Login looks for it
