@@ -7,13 +7,16 @@ from dataclasses import dataclass
 class Problem:
     """One thing to mend: where (a field key, and a row number from 0 in a list), and what.
 
-    `code` is one of `CODES`; `limit` is the number its sentence names, if it names one.
+    `code` is one of `CODES` or `WARNINGS`; `limit` is the number its sentence names, if it names one;
+    `part` is the cell of the row, such as "quantity". The fields of the contact are "contact_name",
+    "contact_job_title", "contact_phone" and "contact_email"; "sheet" is the whole.
     """
 
     field: str
     code: str
     row: int | None = None
     limit: int | None = None
+    part: str = ""
 
 
 CODES = (
@@ -32,3 +35,6 @@ CODES = (
     "sheet_too_large",
     "ongoing_with_end",
 )
+
+# Worth a second look, and no reason to refuse anything.
+WARNINGS = ("private_mailbox",)

@@ -1,0 +1,37 @@
+"""Read sheets and their revisions."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from passerelle.sheets.models import Revision, Sheet
+
+
+def sheet_by_number(number: int) -> Select[Sheet]:
+    """The sheet with this number, its commune and revisions loaded."""
+    return _whole(select(Sheet).where(Sheet.id == number))
+
+
+def sheet_by_ref(nis: str, ref: str) -> Select[Sheet]:
+    """The sheet of the commune `nis` that its owner calls `ref`, its commune and revisions loaded."""
+    return _whole(select(Sheet).where(Sheet.commune_nis == nis, Sheet.ref == ref))
+
+
+def sheets_of(communes: Collection[str]) -> Select[Sheet]:
+    """Every sheet of the communes with these NIS codes, the last begun first, with commune and revisions."""
+    return _whole(select(Sheet).where(Sheet.commune_nis.in_(communes)).order_by(Sheet.id.desc()))
+
+
+def begun_by(person: int, commune: str) -> Select[Revision]:
+    """The first revisions that the person number `person` began for `commune`, the last one first."""
+    return (
+        select(Revision)
+        .join(Revision.sheet)
+        .where(Revision.created_by == person, Revision.number == 1, Sheet.commune_nis == commune)
+        .order_by(Revision.id.desc())
+    )
+
+
+def _whole(query: Select[Sheet]) -> Select[Sheet]:
+    return query.options(joinedload(Sheet.commune), selectinload(Sheet.revisions).joinedload(Revision.editor))
