@@ -1,8 +1,8 @@
 """Check that database and index agree with themselves and with each other: the oracle of every fault test."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import exists, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,7 +20,8 @@ LATEST = timedelta(seconds=60)
 """A job that is older than this was forgotten (RELIABILITY 3.3.10 e)."""
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """Something that is not as it must be: which check found it, in words, and of which sheet."""
 
     check: str

@@ -22,6 +22,7 @@ from passerelle.web.errors import init_errors
 from passerelle.web.headers import init_headers
 from passerelle.web.health.views import pages as health
 from passerelle.web.identity import init_identity
+from passerelle.web.keeper import init_keeper
 from passerelle.web.languages import init_languages
 from passerelle.web.look import init_look
 from passerelle.web.my.views import pages as my
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, clock: Clock = real_clock.now) 
     init_look(app)
     init_context(app)
     init_errors(app)
+    init_keeper(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject)
     csrf.exempt(app.view_functions["public.theme"])  # it changes one cookie and no data
