@@ -1,29 +1,110 @@
-"""The pages of sheets."""
+"""The pages of published sheets: search, feed, sheet, history."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from passerelle.web.permissions import public
+from passerelle.policy import Permission
+from passerelle.search.request import SearchRequest, Sort
+from passerelle.sheets.models import Revision, RevisionStatus, Sheet
+from passerelle.web.languages import current_language
+from passerelle.web.permissions import public, requires
+from passerelle.web.search_parameters import read_request
+from passerelle.web.services import now, services
+from passerelle.web.sheets.addresses import absolute
+from passerelle.web.sheets.cards import card_of
+from passerelle.web.sheets.feed import feed_of
+from passerelle.web.sheets.filters import search_address
+from passerelle.web.sheets.page import contact_for_reader, sheet_page
+from passerelle.web.sheets.prose import blocks
+from passerelle.web.sheets.results import results_of, wider_searches
 
 pages = Blueprint("sheets", __name__, url_prefix="/<lang:lang>")
+pages.add_app_template_global(blocks, "prose_blocks")
+LIVE = (RevisionStatus.PUBLISHED, RevisionStatus.SUPERSEDED)
+SIMILAR = 3
 
 
 @pages.route("/sheets")
 @public
 def search(**_values: object) -> ResponseReturnValue:
-    """To come."""
-    abort(404)
+    """The search: every part of the page comes from the answer of the index, none from the database."""
+    ask = services().search.search
+    asked = read_request(request.args, current_language())
+    results = results_of(asked, ask(asked))
+    wider, related = ((), ()) if results.page.total else wider_searches(results.asked, ask)
+    page = render_template(
+        "sheets/search.html",
+        results=results,
+        wider=wider,
+        related=related,
+        canonical=None if asked.words else absolute(search_address(asked)),
+    )
+    return page
 
 
 @pages.route("/sheets/feed")
 @public
 def feed(**_values: object) -> ResponseReturnValue:
-    """To come."""
-    abort(404)
+    """The newest sheets of a search (of all sheets, without parameters), as an Atom feed."""
+    asked = read_request(request.args, current_language()).sorted_by(Sort.NEWEST)
+    page = services().search.search(asked)
+    body = render_template("sheets/feed.xml", feed=feed_of(asked, page, now()))
+    answer = make_response(body)
+    answer.content_type = "application/atom+xml; charset=utf-8"
+    return answer
 
 
 @pages.route("/sheets/<number:number>")
-@public
-def show(**_values: object) -> ResponseReturnValue:
-    """To come."""
-    abort(404)
+@requires(Permission.VIEW_PUBLISHED)
+def show(sheet: Sheet) -> ResponseReturnValue:
+    """The published sheet."""
+    shown = sheet.published or abort(404)
+    return _page_of(sheet, shown)
+
+
+@pages.route("/sheets/<number:number>/history")
+@requires(Permission.VIEW_HISTORY)
+def history(sheet: Sheet) -> ResponseReturnValue:
+    """The revisions that are or were online, newest first."""
+    shown = sheet.published or abort(404)
+    live = [each for each in reversed(sheet.revisions) if each.status in LIVE]
+    return render_template(
+        "sheets/history.html", page=sheet_page(sheet, shown, current_language()), live=live
+    )
+
+
+@pages.route("/sheets/<number:number>/revisions/<number:revision>")
+@requires(Permission.VIEW_HISTORY)
+def revision(sheet: Sheet, revision: int) -> ResponseReturnValue:
+    """A revision of this very sheet that is or was online, by its number within the sheet."""
+    found = [each for each in sheet.revisions if each.number == revision and each.status in LIVE]
+    return _page_of(sheet, found[0]) if found else abort(404)
+
+
+def _page_of(sheet: Sheet, shown: Revision) -> Response:
+    language = current_language()
+    page = sheet_page(sheet, shown, language)
+    body = render_template(
+        "sheets/show.html",
+        page=page,
+        contact=contact_for_reader(sheet, shown),
+        similar=_similar(page.number, shown, language) if page.is_current else (),
+        printed_at=now(),
+        canonical=page.address if page.is_current else None,
+    )
+    return make_response(body)
+
+
+def _similar(number: int, shown: Revision, language: str) -> tuple[object, ...]:
+    """Other sheets about the same forms for the same groups; by form alone when there are none."""
+    content = shown.content
+    asked = SearchRequest(
+        facets={"form": content.violence_forms, "group": content.target_groups},
+        per_page=SIMILAR + 1,
+        language=language,
+    )
+    for each in (asked, asked.choosing("group")):
+        hits = [hit for hit in services().search.search(each).hits if hit.number != number]
+        if hits:
+            return tuple(card_of(hit, language) for hit in hits[:SIMILAR])
+    return ()

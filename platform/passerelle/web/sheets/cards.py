@@ -1,0 +1,84 @@
+"""Make what a sheet's index card shows: from a search hit, or from a revision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from passerelle.search.page import Fragment, Hit
+from passerelle.sheets.models import Revision
+from passerelle.vocabulary import FORMS, TARGET_GROUPS
+from passerelle.web.sheets.words import Labelled, known_commune, labelled, name_of, years_line
+
+Text = str | Sequence[Fragment]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One sheet as `components/sheet.html: card` draws it; titles and texts are in `language`."""
+
+    number: int
+    url: str
+    title: Text
+    summary: Text
+    extract: Text
+    language: str
+    commune_name: str
+    province_name: str
+    forms: tuple[Labelled, ...]
+    groups: tuple[str, ...]
+    years: str | None
+    evaluated: bool
+    status: str | None = None
+
+
+def card_of(hit: Hit, language: str) -> Card:
+    """The card of a sheet that the search found, for a reader of `language`; nothing else is asked."""
+    commune, area = _place(hit.commune, hit.commune_names, language)
+    return Card(
+        number=hit.number,
+        url=url_for("sheets.show", lang=language, number=hit.number),
+        title=hit.highlights.title or hit.title,
+        summary=hit.highlights.summary or hit.summary,
+        extract=hit.highlights.extract,
+        language=hit.language,
+        commune_name=commune,
+        province_name=area,
+        forms=labelled(FORMS, hit.violence_forms, language),
+        groups=_group_names(hit.target_groups, language),
+        years=years_line(hit.starts, hit.ends, hit.ongoing),
+        evaluated=hit.evaluated,
+    )
+
+
+def card_of_revision(revision: Revision, language: str, *, url: str | None = None) -> Card:
+    """The card of a revision, published or not, with its state; `url` leads elsewhere than to its page."""
+    content, sheet = revision.content, revision.sheet
+    commune, area = _place(sheet.commune_nis, {language: sheet.commune.name(language)}, language)
+    return Card(
+        number=sheet.id,
+        url=url or url_for("sheets.show", lang=language, number=sheet.id),
+        title=content.title,
+        summary=content.summary,
+        extract="",
+        language=content.language,
+        commune_name=commune,
+        province_name=area,
+        forms=labelled(FORMS, content.violence_forms, language),
+        groups=_group_names(content.target_groups, language),
+        years=years_line(content.starts, content.ends, content.ongoing),
+        evaluated=content.is_evaluated,
+        status=revision.status,
+    )
+
+
+def _group_names(codes: Sequence[str], language: str) -> tuple[str, ...]:
+    return tuple(each.label for each in labelled(TARGET_GROUPS, codes, language))
+
+
+def _place(nis: str, names: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The name of the commune and of where it lies."""
+    found = known_commune(nis)
+    if found is None:
+        return names.get(language) or next(iter(names.values()), nis), ""
+    return name_of(found, language), found.area_name(language)
