@@ -1,11 +1,12 @@
 """Read sheets and their revisions."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from passerelle.sheets.models import Revision, Sheet
+from passerelle.sheets.models import Revision, RevisionStatus, Sheet, SheetStatus
 
 
 def sheet_by_number(number: int) -> Select[Sheet]:
@@ -35,3 +36,14 @@ def begun_by(person: int, commune: str) -> Select[Revision]:
 
 def _whole(query: Select[Sheet]) -> Select[Sheet]:
     return query.options(joinedload(Sheet.commune), selectinload(Sheet.revisions).joinedload(Revision.editor))
+
+
+def published_sheets(limit: int) -> Select[int, datetime | None]:
+    """Number and day of publication of the active sheets that are online, the last published first."""
+    return (
+        select(Sheet.id, Revision.published_at)
+        .join(Revision, Revision.sheet_id == Sheet.id)
+        .where(Sheet.status == SheetStatus.ACTIVE, Revision.status == RevisionStatus.PUBLISHED)
+        .order_by(Revision.published_at.desc(), Sheet.id.desc())
+        .limit(limit)
+    )
