@@ -50,13 +50,14 @@ def analyse_question(question: Question, language: str) -> AnalysedQuestion:
             ignored += piece.words
         else:
             (excluded if piece.excluded else wanted).append(found)
-    return AnalysedQuestion(_asked(wanted), tuple(excluded), tuple(ignored))
+    return AnalysedQuestion(_asked(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded)), tuple(ignored))
 
 
-def _asked(wanted: list[Wanted]) -> tuple[Wanted, ...]:
-    if all(piece.optional for piece in wanted):
-        return tuple(Wanted(piece.words, piece.terms, piece.sequences) for piece in wanted)
-    return tuple(wanted)
+def _asked(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
+    pieces = tuple(wanted)
+    if all(piece.optional for piece in pieces):
+        return tuple(Wanted(piece.words, piece.terms, piece.sequences) for piece in pieces)
+    return pieces
 
 
 def _analyse(piece: Piece, languages: Iterable[str]) -> Wanted:

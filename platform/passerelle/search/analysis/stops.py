@@ -47,8 +47,13 @@ yours
 """
 
 
+# What an elision or a genitive leaves behind says nothing in any language.
+_LETTERS = "c d j l m n s t"
+
+
 def _folded(words: str) -> frozenset[str]:
-    return frozenset(form for word in words.split() for form in (fold(word), fold(transcribed(word))))
+    every = f"{words} {_LETTERS}".split()
+    return frozenset(form for word in every for form in (fold(word), fold(transcribed(word))))
 
 
 STOPS = {language: _folded(words) for language, words in (("fr", _FR), ("nl", _NL), ("de", _DE), ("en", _EN))}
