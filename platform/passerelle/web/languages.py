@@ -1,6 +1,7 @@
 """Four languages: which one a request is in, and the same page in the others."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_babel import Babel
@@ -64,9 +65,15 @@ def preferred_language() -> str:
     return request.accept_languages.best_match(list(LANGUAGES), default=DEFAULT) or DEFAULT
 
 
+def _harmless_parameters() -> dict[str, Any]:  # Any: passed on to url_for as they come
+    """The parameters of the address, but for names that mean something to `url_for`."""
+    given = request.args.to_dict(flat=False)
+    return {name: value for name, value in given.items() if name != "endpoint" and not name.startswith("_")}
+
+
 def language_links() -> list[LanguageLink]:
     """The current page in the four languages; where it has no address, the home pages."""
-    values = dict(request.view_args or {}) | request.args.to_dict(flat=False)
+    values = _harmless_parameters() | dict(request.view_args or {})
     values.pop("lang", None)
     endpoint = request.endpoint if request.endpoint and "lang" in (request.view_args or {}) else "public.home"
     if endpoint == "public.home" or request.method not in ("GET", "HEAD"):

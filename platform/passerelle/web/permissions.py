@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from passerelle.accounts.models import Commune
 from passerelle.policy import Answer, Permission, Subject, decide
-from passerelle.sheets.models import Sheet
+from passerelle.sheets.models import Sheet, SheetStatus
 from passerelle.web.database import db
 from passerelle.web.identity import ask_to_sign_in, current_actor
 
@@ -44,13 +44,22 @@ def requires(permission: Permission) -> Callable[[View], View]:
             subject, loaded = _load(values)
             answer = decide(actor, permission, subject)
             if answer is not Answer.YES:
-                abort(404 if answer is Answer.HIDDEN else 403)
+                abort(_refusal(answer, permission, loaded.get("sheet")))
             return view(**loaded)
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by the gate that walks all routes
         return guarded
 
     return decorate
+
+
+def _refusal(answer: Answer, permission: Permission, sheet: Sheet | None) -> int:
+    """The status of a refusal: a sheet that was online and then removed is gone, and says so to everybody."""
+    if answer is Answer.FORBIDDEN:
+        return 403
+    was_online = sheet is not None and any(each.published_at for each in sheet.revisions)
+    is_gone = was_online and sheet is not None and sheet.status == SheetStatus.REMOVED
+    return 410 if is_gone and permission in _FOR_EVERYBODY else 404
 
 
 def _load(values: dict[str, Any]) -> tuple[Subject | None, dict[str, Any]]:

@@ -15,8 +15,19 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of `text`: an empty line ends a paragraph, lines that begin with a dash are a list."""
-    return tuple(_blocks(text))
+    """The blocks of `text`: an empty line ends a paragraph.
+
+    Lines that begin with a dash are a list, and so are several lines after one that ends with a colon.
+    """
+    return tuple(part for block in _blocks(text) for part in _announced(block))
+
+
+def _announced(block: Block) -> tuple[Block, ...]:
+    """The list that a line with a colon announces, apart from that line."""
+    ends = [place for place, line in enumerate(block.lines, start=1) if line.endswith(":")]
+    if block.is_list or not ends or len(block.lines) - ends[-1] < 2:
+        return (block,)
+    return Block(False, block.lines[: ends[-1]]), Block(True, block.lines[ends[-1] :])
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -42,6 +42,14 @@ class Wider(NamedTuple):
     number: str
 
 
+class Help(NamedTuple):
+    """What a page without results offers instead."""
+
+    wider: tuple[Wider, ...]
+    heading: str
+    cards: tuple[Card, ...]
+
+
 @dataclass(frozen=True)
 class Broader:
     """Sheets about the broader form, apart from the results."""
@@ -180,7 +188,7 @@ def _remarks(request: SearchRequest, page: SearchPage) -> Iterator[str]:
                 yield gettext("Too common to look for, and left out: %(words)s.", words=words)
             case NoteKind.CUT:
                 yield gettext("Your question is long. Not looked for: %(words)s.", words=words)
-            case NoteKind.SOME:
+            case NoteKind.SOME if page.hits:
                 yield gettext(
                     "No sheet has all your words. These have most of them; not found: %(words)s.", words=words
                 )
@@ -202,8 +210,11 @@ def _broader(asked: SearchRequest, page: SearchPage) -> Broader | None:
     )
 
 
-def wider_searches(asked: SearchRequest, ask: Ask) -> tuple[tuple[Wider, ...], tuple[Card, ...]]:
-    """At most three searches that drop one choice and find something, and some sheets of the first."""
+def help_for(asked: SearchRequest, ask: Ask) -> Help:
+    """What helps when `asked` found nothing: at most three searches that drop one choice and find something.
+
+    With them some sheets of the first of these, or else the newest of all.
+    """
     found: list[Wider] = []
     related: tuple[Card, ...] = ()
     for label, request in list(_one_choice_less(asked))[:MOST_TRIES]:
@@ -213,7 +224,10 @@ def wider_searches(asked: SearchRequest, ask: Ask) -> tuple[tuple[Wider, ...], t
             related = related or tuple(card_of(hit, asked.language) for hit in page.hits[:RELATED])
         if len(found) == MOST_WIDER:
             break
-    return tuple(found), related
+    if related:
+        return Help(tuple(found), gettext("Related sheets"), related)
+    newest = ask(SearchRequest(per_page=RELATED, language=asked.language)).hits
+    return Help((), gettext("Newest sheets"), tuple(card_of(hit, asked.language) for hit in newest))
 
 
 def _one_choice_less(asked: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:

@@ -16,7 +16,7 @@ from passerelle.web.sheets.feed import feed_of
 from passerelle.web.sheets.filters import search_address
 from passerelle.web.sheets.page import contact_for_reader, sheet_page
 from passerelle.web.sheets.prose import blocks
-from passerelle.web.sheets.results import results_of, wider_searches
+from passerelle.web.sheets.results import help_for, results_of
 
 pages = Blueprint("sheets", __name__, url_prefix="/<lang:lang>")
 pages.add_app_template_global(blocks, "prose_blocks")
@@ -31,15 +31,12 @@ def search(**_values: object) -> ResponseReturnValue:
     ask = services().search.search
     asked = read_request(request.args, current_language())
     results = results_of(asked, ask(asked))
-    wider, related = ((), ()) if results.page.total else wider_searches(results.asked, ask)
-    page = render_template(
+    return render_template(
         "sheets/search.html",
         results=results,
-        wider=wider,
-        related=related,
+        help=None if results.page.total else help_for(results.asked, ask),
         canonical=None if asked.words else absolute(search_address(asked)),
     )
-    return page
 
 
 @pages.route("/sheets/feed")
