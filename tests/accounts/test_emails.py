@@ -29,11 +29,11 @@ BAD = (
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_a_plain_address_is_kept_in_lower_case(text):
+def test_a_plain_address_is_kept_in_lower_case(text: str) -> None:
     assert clean_email(f"  {text.upper()} ") == text
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_anything_else_is_refused(text):
+def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(NotAnAddress):
         clean_email(text)

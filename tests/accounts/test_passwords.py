@@ -11,12 +11,13 @@ from passerelle.accounts.passwords import (
     passwords_for,
     problem_of,
 )
+from passerelle.core.settings import Settings
 from tests.factories import PASSWORD
 
 passwords = Passwords(TEST_COST)
 
 
-def test_a_hash_opens_to_its_own_password_only():
+def test_a_hash_opens_to_its_own_password_only() -> None:
     kept = passwords.hash(PASSWORD)
 
     assert kept.startswith("$argon2id$")
@@ -24,41 +25,41 @@ def test_a_hash_opens_to_its_own_password_only():
     assert not passwords.match(kept, PASSWORD + " ")
 
 
-def test_nobody_has_a_password_that_matches():
+def test_nobody_has_a_password_that_matches() -> None:
     assert not passwords.match(None, "the password of nobody")
 
 
-def test_a_damaged_hash_matches_nothing():
+def test_a_damaged_hash_matches_nothing() -> None:
     assert not passwords.match("damaged", PASSWORD)
 
 
-def test_the_same_letters_typed_on_another_keyboard_match():
+def test_the_same_letters_typed_on_another_keyboard_match() -> None:
     kept = passwords.hash("une phrase assez étrange")
 
     assert passwords.match(kept, "une phrase assez e\u0301trange")
 
 
-def test_a_password_longer_than_allowed_never_matches():
+def test_a_password_longer_than_allowed_never_matches() -> None:
     kept = passwords.hash("x" * 129)
 
     assert not passwords.match(kept, "x" * 129)
     assert not passwords.match(kept, "x" * 1_000_000)
 
 
-def test_half_a_character_is_just_a_wrong_password():
+def test_half_a_character_is_just_a_wrong_password() -> None:
     assert not passwords.match(passwords.hash(PASSWORD), "\ud800 is not a character")
 
 
-def test_the_full_cost_is_nineteen_mebibytes_two_passes_one_lane(settings):
+def test_the_full_cost_is_nineteen_mebibytes_two_passes_one_lane(settings: Settings) -> None:
     production = type(settings)(**{**vars(settings), "environment": "production"})
 
     kept = passwords_for(production).hash(PASSWORD)
 
-    assert FULL_COST == Cost(19 * 1024, 2, 1)
+    assert Cost(19 * 1024, 2, 1) == FULL_COST
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-def test_a_hash_of_another_cost_is_outdated():
+def test_a_hash_of_another_cost_is_outdated() -> None:
     kept = Passwords(Cost(16, 1, 1)).hash(PASSWORD)
 
     assert passwords.is_outdated(kept)
@@ -75,7 +76,7 @@ def test_a_hash_of_another_cost_is_outdated():
         "Verviers, le 3 mai",
     ],
 )
-def test_a_long_sentence_is_welcome(password):
+def test_a_long_sentence_is_welcome(password: str) -> None:
     assert problem_of(password, "claire@commune.example") is None
 
 
@@ -95,5 +96,5 @@ def test_a_long_sentence_is_welcome(password):
         ("!!!!????....,,,,;;;;", PasswordProblem.TOO_COMMON),
     ],
 )
-def test_what_is_guessed_first_is_refused(password, problem):
+def test_what_is_guessed_first_is_refused(password: str, problem: PasswordProblem) -> None:
     assert problem_of(password, "claire.dubois@commune.example") is problem

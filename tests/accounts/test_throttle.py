@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from passerelle.accounts import throttle
 from passerelle.accounts.models import Attempt
@@ -15,7 +16,7 @@ CLAIRE = counted(SIGN_IN_BY_EMAIL, "claire@commune.example", SECRET)
 SECOND = timedelta(seconds=1)
 
 
-def test_the_eleventh_try_within_five_minutes_waits_for_the_first_to_be_old(session):
+def test_the_eleventh_try_within_five_minutes_waits_for_the_first_to_be_old(session: Session) -> None:
     for number in range(10):
         throttle.count(session, [CLAIRE], NOON + number * SECOND)
 
@@ -26,7 +27,7 @@ def test_the_eleventh_try_within_five_minutes_waits_for_the_first_to_be_old(sess
     assert throttle.count(session, [CLAIRE], refused.value.until)
 
 
-def test_a_refused_try_is_not_counted_so_nobody_stays_out(session):
+def test_a_refused_try_is_not_counted_so_nobody_stays_out(session: Session) -> None:
     for _ in range(10):
         throttle.count(session, [CLAIRE], NOON)
     for _ in range(100):
@@ -36,21 +37,21 @@ def test_a_refused_try_is_not_counted_so_nobody_stays_out(session):
     assert session.scalar(select(func.count(Attempt.id))) == 10
 
 
-def test_others_are_not_held_up(session):
+def test_others_are_not_held_up(session: Session) -> None:
     for _ in range(10):
         throttle.count(session, [CLAIRE], NOON)
 
     assert throttle.count(session, [counted(SIGN_IN_BY_EMAIL, "other@commune.example", SECRET)], NOON)
 
 
-def test_a_try_that_went_well_no_longer_counts(session):
+def test_a_try_that_went_well_no_longer_counts(session: Session) -> None:
     for _ in range(50):
         throttle.forgive(session, throttle.count(session, [CLAIRE], NOON))
 
     assert session.scalar(select(func.count(Attempt.id))) == 0
 
 
-def test_a_key_can_be_cleared(session):
+def test_a_key_can_be_cleared(session: Session) -> None:
     for _ in range(10):
         throttle.count(session, [CLAIRE], NOON)
 
@@ -59,7 +60,7 @@ def test_a_key_can_be_cleared(session):
     assert throttle.count(session, [CLAIRE], NOON)
 
 
-def test_the_table_names_nobody(session):
+def test_the_table_names_nobody(session: Session) -> None:
     throttle.count(session, [CLAIRE], NOON)
 
     key = session.scalar(select(Attempt.key))
@@ -72,7 +73,7 @@ def test_the_table_names_nobody(session):
     assert counted(SIGN_IN_BY_EMAIL, "CLAIRE@commune.example", SECRET).key == key
 
 
-def test_tries_older_than_a_day_are_gone(session):
+def test_tries_older_than_a_day_are_gone(session: Session) -> None:
     throttle.count(session, [CLAIRE], NOON)
 
     throttle.count(session, [CLAIRE], NOON + timedelta(days=1))
@@ -93,5 +94,5 @@ def test_tries_older_than_a_day_are_gone(session):
         ("unix:", None),
     ],
 )
-def test_an_address_stands_for_its_network(address, network):
+def test_an_address_stands_for_its_network(address: str | None, network: str | None) -> None:
     assert throttle.network_of(address) == network

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from passerelle.web.database import db
+from passerelle.web.identity import answer_lost_token
 from passerelle.web.languages import current_language
 
 logger = logging.getLogger("passerelle.web")
@@ -44,7 +45,7 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def answer_csrf(_error: CSRFError) -> ResponseReturnValue:
-        return answer_error(400)
+        return answer_lost_token() or answer_error(400)
 
     @app.errorhandler(OperationalError)
     def answer_database(error: OperationalError) -> ResponseReturnValue:
