@@ -1,0 +1,188 @@
+"""The folder of the index: safe, shared by processes, forgetful where it must be."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from passerelle.search.engine import IndexBusy, IndexUnusable, SearchEngine
+from passerelle.search.request import SearchRequest
+from passerelle.search.whoosh_engine.engine import WhooshEngine
+from passerelle.search.whoosh_engine.lock import writing
+from passerelle.search.whoosh_engine.segment import Segment
+from tests.search.samples import CAFE, random_sheets, sheet
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def whoosh(root: Path) -> WhooshEngine:
+    engine = WhooshEngine(root, patience=0.1)
+    engine.rebuild([CAFE], 1)
+    return engine
+
+
+def keeps_the_port(engine: WhooshEngine) -> SearchEngine:
+    """The type checker reads this: the engine has all that the port asks for."""
+    return engine
+
+
+@pytest.mark.usefixtures("whoosh")
+def test_the_folders_are_for_their_owner_alone(root: Path) -> None:
+    for folder in (root, (root / "current").resolve()):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.usefixtures("whoosh")
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777, 0o1777])
+@pytest.mark.parametrize("which", ["root", "generation"])
+def test_a_folder_that_others_can_write_to_is_never_opened_only_replaced(
+    root: Path, mode: int, which: str
+) -> None:
+    folder = root if which == "root" else (root / "current").resolve()
+    folder.chmod(mode)
+
+    with pytest.raises(IndexUnusable, match="can be written to by others"):
+        WhooshEngine(root).position()
+
+    WhooshEngine(root).rebuild([CAFE], 2)
+    assert WhooshEngine(root).position() == 2
+
+
+@pytest.mark.usefixtures("whoosh")
+def test_a_link_to_somewhere_else_is_not_followed(root: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (root / "current").resolve().rename(elsewhere)
+    (root / "current").unlink()
+    (root / "current").symlink_to(elsewhere)
+
+    with pytest.raises(IndexUnusable):
+        WhooshEngine(root).position()
+
+
+def test_two_writers_take_turns_and_the_one_that_waits_too_long_says_so(
+    whoosh: WhooshEngine, root: Path
+) -> None:
+    with writing(root, 0.1):
+        for write in (
+            lambda: whoosh.put([CAFE], 2),
+            lambda: whoosh.remove([1], 2),
+            lambda: whoosh.rebuild([CAFE], 2),
+            whoosh.tidy,
+        ):
+            with pytest.raises(IndexBusy):
+                write()
+        assert whoosh.search(SearchRequest("mamans", language="fr")).total == 1
+
+    whoosh.put([CAFE], 2)
+    assert whoosh.position() == 2
+
+
+def test_a_full_disk_is_work_for_later_and_not_a_damaged_index(
+    whoosh: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("whoosh.filedb.filestore.FileStorage.rename_file", no_room)
+        with pytest.raises(IndexBusy, match="no room"):
+            whoosh.put([sheet(2, "Tambour")], 2)
+
+    assert whoosh.position() == 1
+    whoosh.put([sheet(2, "Tambour")], 2)
+    assert whoosh.search(SearchRequest("tambour", language="fr")).total == 1
+
+
+def all_bytes(root: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file())
+
+
+def has_term(engine: WhooshEngine, term: str) -> bool:
+    """Whether the vocabulary still knows a term, of deleted sheets too."""
+    segments: list[Segment] = engine._view().segments
+    return any(segment.term(term).bits for segment in segments) or any(
+        term.removeprefix("fr:") in segment.spelling for segment in segments
+    )
+
+
+def test_a_forgotten_sheet_leaves_no_word_in_the_vocabulary(whoosh: WhooshEngine, root: Path) -> None:
+    whoosh.rebuild([CAFE, sheet(2, "Xylophone")], 1)
+    whoosh.put([sheet(3, "Xylophone", ref="a-reference-like-no-other")], 2)
+    assert b"a-reference" in all_bytes(root) or has_term(whoosh, "fr:xylophon")
+
+    whoosh.remove([2, 3], 3, forget=True)
+
+    assert not has_term(whoosh, "fr:xylophon")
+    assert not has_term(whoosh, "fr:xylophone")
+    assert len(list(root.glob("gen-*"))) == 1
+    whoosh.verify()
+
+
+def test_many_small_changes_leave_few_segments(whoosh: WhooshEngine) -> None:
+    for each in random_sheets(70, seed=9):
+        whoosh.put([each], each.number)
+
+    assert len(whoosh._view().segments) < 20
+    whoosh.tidy()
+    assert len(whoosh._view().segments) < 10
+    assert whoosh.search(SearchRequest("", language="fr")).total == 70
+
+
+class Reader(threading.Thread):
+    """Asks the same again and again, and keeps whatever was not an answer of before or after a commit."""
+
+    def __init__(self, engine: WhooshEngine) -> None:
+        super().__init__()
+        self.engine = engine
+        self.done = threading.Event()
+        self.failures: list[object] = []
+
+    def run(self) -> None:
+        while not self.done.is_set():
+            try:
+                page = self.engine.search(SearchRequest("", per_page=100, language="fr"))
+            except Exception as problem:  # the test is that there is none, of any kind
+                self.failures.append(problem)
+            else:
+                if len({hit.number for hit in page.hits}) != page.total or page.total not in {19, 20}:
+                    self.failures.append(page)
+
+
+def test_readers_answer_while_a_writer_changes_everything(whoosh: WhooshEngine, root: Path) -> None:
+    sheets = random_sheets(20, seed=10)
+    whoosh.rebuild(sheets, 0)
+    readers = [Reader(each) for each in (whoosh, whoosh, WhooshEngine(root))]
+    for reader in readers:
+        reader.start()
+
+    writer = WhooshEngine(root)
+    for position, each in enumerate(sheets, 1):
+        writer.put([each], position)
+        writer.remove([each.number], position, forget=position % 5 == 0)
+        writer.put([each], position)
+        if position % 7 == 0:
+            writer.rebuild(sheets, position)
+    for reader in readers:
+        reader.done.set()
+        reader.join()
+
+    assert [reader.failures for reader in readers] == [[], [], []]
+
+
+def test_what_a_dead_process_left_behind_is_in_nobodys_way(whoosh: WhooshEngine, root: Path) -> None:
+    (root / "gen-7.tmp").mkdir()
+    (root / "gen-7.tmp" / "half").write_bytes(b"x")
+    (root / "current.tmp").symlink_to("nowhere")
+    (root / "current" / "MAIN.tmp").mkdir()
+    os.utime(root / "lock")
+
+    whoosh.put([sheet(2, "Tambour")], 2)
+    whoosh.rebuild([CAFE], 3)
+
+    assert whoosh.position() == 3
+    assert not list(root.glob("*.tmp"))
