@@ -12,6 +12,7 @@ from passerelle.cli.opening import opened
 from passerelle.core.database import reading
 from passerelle.exchange.exporting import export_lines
 from passerelle.exchange.importing import Outcome, Taken, import_lines
+from passerelle.exchange.lines import lines_of
 from passerelle.web.services import Services, now
 
 BATCH = 200  # lines in one transaction: a killed import has done whole batches
@@ -23,8 +24,8 @@ BATCH = 200  # lines in one transaction: a killed import has done whole batches
 @click.option("--publish", is_flag=True, help="Put the sheets online at once instead of keeping drafts.")
 def import_command(file: Path, dry_run: bool, publish: bool) -> None:
     """Take in sheets from FILE, JSON Lines. Lines that cannot be taken are listed; then the status is 1."""
-    with opened() as platform, file.open(encoding="utf-8", errors="surrogateescape") as lines:
-        tally = _import(platform, lines, dry_run=dry_run, publish=publish)
+    with opened() as platform, file.open("rb") as content:
+        tally = _import(platform, lines_of(content), dry_run=dry_run, publish=publish)
         if not dry_run and publish:
             platform.search.catch_up()
     click.echo(", ".join(f"{tally[taken]} {taken}" for taken in Taken) + (" (dry run)" if dry_run else ""))

@@ -1,10 +1,10 @@
 """What remains to be done after a change, written down in the same transaction as the change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, Select, func, select
+from sqlalchemy import CheckConstraint, Index, Select, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from passerelle.core.models import Base, BigKey, JsonObject
@@ -58,6 +58,15 @@ def ask_for_index(session: Session, sheet_id: int, at: datetime, *, forget: bool
     session.add(job)
     session.flush()
     return job
+
+
+def ask_for_index_of(session: Session, sheets: Sequence[int], at: datetime) -> None:
+    """Have the index read many sheets again, as `ask_for_index` does for one."""
+    if not sheets:
+        return
+    _in_commit_order(session)
+    asked = {"kind": JobKind.INDEX, "payload": {"forget": False}, "created_at": at, "attempts": 0}
+    session.execute(insert(Job), [{"sheet_id": number, **asked} for number in sheets])
 
 
 def ask_for_mail(session: Session, template: str, to: int, at: datetime, about: Mapping[str, object]) -> Job:

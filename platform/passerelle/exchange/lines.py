@@ -1,15 +1,16 @@
 """Read and write one sheet as one line of JSON: the interchange that `docs/interchange.md` describes."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from passerelle.core.text import UnreadableText, clean_line, clean_text
 from passerelle.sheets.content import Contact, Cost, Partner, SheetContent
 from passerelle.sheets.sections import FIELDS, SHEET_LIMIT, FieldKind
-from passerelle.vocabulary.communes import AmbiguousCommune, UnknownCommune, find_commune
+from passerelle.vocabulary.communes import AmbiguousCommune, UnknownCommune, commune, find_commune
 
 HEADER_KEYS = ("language", "sheet_date", "inhabitants")
 KEYS = ("ref", "commune", *HEADER_KEYS, *FIELDS, "contact")
@@ -17,6 +18,8 @@ TEXTS = frozenset(field.key for field in FIELDS.values() if field.kind is FieldK
 LISTS = frozenset({"violence_forms", "objectives", "target_groups", "evaluation_kinds"})
 ROWS: Mapping[str, type[Partner] | type[Cost]] = {"partnerships": Partner, "costs": Cost}
 LONGEST_REF = 100
+LONGEST_LINE = 2 * SHEET_LIMIT  # bytes: a sheet and whatever escapes its writer chose
+LONGEST_NAME = 60  # characters of a wrong key or commune that a message repeats
 
 
 class UnreadableLine(ValueError):
@@ -33,22 +36,36 @@ class SheetLine:
     contact: Contact
 
 
+def lines_of(file: IO[bytes]) -> Iterator[str]:
+    """The lines of `file`, never more in memory than one that can be read.
+
+    Of a longer one only so much comes out that `read_line` refuses it; bytes that are no UTF-8 come out as
+    half characters, which it refuses too.
+    """
+    while piece := file.readline(LONGEST_LINE + 3):
+        rest = piece
+        while not rest.endswith(b"\n") and (rest := file.readline(LONGEST_LINE)):
+            pass
+        yield piece.decode("utf-8", "surrogateescape")
+
+
 def read_line(line: str) -> SheetLine:
     """The sheet on `line`: keys it lacks are empty; texts come out clean (NFC, stripped).
 
-    Raises `UnreadableLine` for what is no JSON object, a key the sheet does not have, a value of another
-    shape, or a commune that cannot be found. Whether the sheet is complete is not asked here.
+    A line without `language` is in the first official language of its commune. Raises `UnreadableLine` for
+    what is no JSON object, a key the sheet does not have, a value of another shape, or a commune that cannot
+    be found. Whether the sheet is complete is not asked here.
     """
     given = _object(line)
-    unknown = sorted(set(given) - set(KEYS))
-    if unknown:
-        raise UnreadableLine(f"the sheet has no key {unknown[0]!r}")
+    _only(KEYS, given, "the sheet")
+    nis = _commune(given.get("commune"))
     try:
-        values = _values(given)
-        contact = _contact(given.get("contact") or {})
+        ref = _ref(given.get("ref"))
+        values = {"language": commune(nis).languages[0], **_values(given)}
+        contact = _contact(given.get("contact"))
     except UnreadableText as error:
         raise UnreadableLine(str(error)) from error
-    return SheetLine(_ref(given.get("ref")), _commune(given.get("commune")), SheetContent(**values), contact)
+    return SheetLine(ref, nis, SheetContent(**values), contact)
 
 
 def write_line(sheet: SheetLine) -> str:
@@ -60,15 +77,44 @@ def write_line(sheet: SheetLine) -> str:
 
 
 def _object(line: str) -> Mapping[str, Any]:  # Any: JSON as it came; `_value` gives every key its type
-    if len(line.encode("utf-8", "surrogatepass")) > 2 * SHEET_LIMIT:
-        raise UnreadableLine(f"the line is longer than {2 * SHEET_LIMIT} bytes")
+    if len(line.encode("utf-8", "surrogatepass")) > LONGEST_LINE:
+        raise UnreadableLine(f"the line is longer than {LONGEST_LINE} bytes")
+    if any("\ud800" <= character <= "\udfff" for character in line):  # what is no UTF-8 is read as these
+        raise UnreadableLine("the line is not UTF-8")
     try:
-        given = json.loads(line)
+        given = json.loads(line, object_pairs_hook=_each_key_once, parse_constant=_no_number)
+    except UnreadableLine:
+        raise
     except (ValueError, RecursionError) as error:
         raise UnreadableLine("this is not JSON") from error
     if not isinstance(given, dict):
         raise UnreadableLine("this is JSON, but not an object")
     return given
+
+
+def _each_key_once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """The object of `pairs`; of a key written twice, JSON does not say which value counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        (twice, _), *_ = Counter(key for key, _ in pairs).most_common(1)
+        raise UnreadableLine(f"the key {_named(twice)} is there twice")
+    return found
+
+
+def _no_number(name: str) -> object:
+    raise UnreadableLine(f"{name} is not JSON: write null for what is not known")
+
+
+def _only(known: Collection[str], given: Mapping[str, object], whose: str) -> None:
+    """Raise `UnreadableLine` for the first key of `given` that is not `known`."""
+    unknown = next((key for key in given if key not in known), None)
+    if unknown is not None:
+        raise UnreadableLine(f"{whose} has no key {_named(unknown)}; it has {', '.join(known)}")
+
+
+def _named(text: str) -> str:
+    """`text` as a message can repeat it: short, and with nothing in it that a terminal would obey."""
+    return ascii(text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "...")
 
 
 def _values(given: Mapping[str, Any]) -> dict[str, Any]:  # Any: each value has the type of its own field
@@ -95,17 +141,14 @@ def _yes_no(key: str, given: object) -> bool:
 
 
 def _date(key: str, given: object) -> str | None:
-    year = isinstance(given, int) and not isinstance(given, bool)  # a year written as a number
-    return _line(key, str(given) if year else given) or None
+    return _line(key, _in_digits(given)) or None
 
 
 def _row(key: str, shape: type[Partner] | type[Cost], given: object) -> Partner | Cost:
     if not isinstance(given, dict):
         raise UnreadableLine(f"each of {key!r} is an object")
     names = [field.name for field in fields(shape)]
-    unknown = sorted(set(given) - set(names))
-    if unknown:
-        raise UnreadableLine(f"{key!r} has no key {unknown[0]!r}")
+    _only(names, given, repr(key))
     values: dict[str, Any] = {  # Any: each value has the type of its own field
         name: _number(name, given[name]) if name in ("quantity", "euros") else _line(name, given[name])
         for name in names
@@ -117,7 +160,7 @@ def _row(key: str, shape: type[Partner] | type[Cost], given: object) -> Partner 
 def _number(key: str, given: object) -> str | None:
     if isinstance(given, (int, float)) and not isinstance(given, bool):
         try:
-            return format(Decimal(str(given)), "f")
+            return format(Decimal(str(given)).normalize(), "f")  # 1e3 is "1000"
         except ArithmeticError as error:
             raise UnreadableLine(f"{key!r} is not a number") from error
     return _line(key, given) or None
@@ -135,15 +178,20 @@ def _inhabitants(key: str, given: object) -> int:
 
 def _contact(given: object) -> Contact:
     names = [field.name for field in fields(Contact)]
-    if not isinstance(given, dict) or set(given) - set(names):
-        raise UnreadableLine(f"'contact' is an object with {', '.join(names)}")
+    if given is None:
+        return Contact()
+    if not isinstance(given, dict):
+        raise UnreadableLine("'contact' is an object")
+    _only(names, given, "'contact'")
     return Contact(**{name: _line(name, given[name]) for name in names if given.get(name) is not None})
 
 
 def _commune(given: object) -> str:
-    text = str(given) if isinstance(given, int) else given
+    text = _in_digits(given)
     if not isinstance(text, str) or not text.strip():
         raise UnreadableLine("'commune' is missing: a NIS code or a name")
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        raise UnreadableLine(f"no commune of Belgium is called {_named(text)}")
     try:
         return find_commune(text).nis
     except (UnknownCommune, AmbiguousCommune) as error:
@@ -153,10 +201,15 @@ def _commune(given: object) -> str:
 def _ref(given: object) -> str | None:
     if given is None:
         return None
-    ref = _line("ref", str(given) if isinstance(given, int) else given)
+    ref = _line("ref", _in_digits(given))
     if len(ref) > LONGEST_REF:
         raise UnreadableLine(f"'ref' is longer than {LONGEST_REF} characters")
     return ref or None
+
+
+def _in_digits(given: object) -> object:
+    """A whole number as its digits: codes and identifiers are often written without quotes."""
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 
 def _list(key: str, given: object) -> list[object]:
