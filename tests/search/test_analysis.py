@@ -120,7 +120,7 @@ def test_the_title_weighs_most_and_labels_least() -> None:
 
 
 def test_a_sheet_of_countless_words_keeps_a_bounded_number() -> None:
-    long = sheet(1, texts={"activities": " ".join(f"mot{n}" for n in range(70_000))})
+    long = sheet(1, texts={"activities": "encore un mot " * 30_000 + " ".join(f"b{n}" for n in range(6000))})
 
     analysed = analyse_sheet(long)
 

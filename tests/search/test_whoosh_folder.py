@@ -149,12 +149,12 @@ class Reader(threading.Thread):
             except Exception as problem:  # the test is that there is none, of any kind
                 self.failures.append(problem)
             else:
-                if len({hit.number for hit in page.hits}) != page.total or page.total not in {19, 20}:
+                if len({hit.number for hit in page.hits}) != page.total or page.total not in {7, 8}:
                     self.failures.append(page)
 
 
 def test_readers_answer_while_a_writer_changes_everything(whoosh: WhooshEngine, root: Path) -> None:
-    sheets = random_sheets(20, seed=10)
+    sheets = random_sheets(8, seed=10)
     whoosh.rebuild(sheets, 0)
     readers = [Reader(each) for each in (whoosh, whoosh, WhooshEngine(root))]
     for reader in readers:
@@ -163,9 +163,9 @@ def test_readers_answer_while_a_writer_changes_everything(whoosh: WhooshEngine, 
     writer = WhooshEngine(root)
     for position, each in enumerate(sheets, 1):
         writer.put([each], position)
-        writer.remove([each.number], position, forget=position % 5 == 0)
+        writer.remove([each.number], position, forget=position % 3 == 0)
         writer.put([each], position)
-        if position % 7 == 0:
+        if position % 4 == 0:
             writer.rebuild(sheets, position)
     for reader in readers:
         reader.done.set()
@@ -186,3 +186,20 @@ def test_what_a_dead_process_left_behind_is_in_nobodys_way(whoosh: WhooshEngine,
 
     assert whoosh.position() == 3
     assert not list(root.glob("*.tmp"))
+
+
+def test_a_folder_behind_a_link_works_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "disk")
+    engine = WhooshEngine(tmp_path / "link")
+
+    engine.rebuild([CAFE], 5)
+
+    assert engine.position() == 5
+
+
+def test_a_rebuild_that_fails_leaves_no_folder_behind(whoosh: WhooshEngine, root: Path) -> None:
+    with pytest.raises(ValueError, match="is there twice"):
+        whoosh.rebuild([CAFE, CAFE], 2)
+
+    assert sorted(path.name for path in root.iterdir()) == ["current", "gen-1", "lock"]

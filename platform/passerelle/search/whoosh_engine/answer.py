@@ -1,7 +1,6 @@
 """Answer one request from one view."""
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import chain
 
 from passerelle.search.analysis.questions import AnalysedQuestion, analyse_question
@@ -24,11 +23,11 @@ BROADER_HITS = 5
 class Answer:
     """One request on its way: read, matched, counted and shown."""
 
-    def __init__(self, view: View, request: SearchRequest, today: date) -> None:
+    def __init__(self, view: View, facets: Facets, request: SearchRequest) -> None:
         self._view = view
         self._request = request
         self._language = request.language if request.language in LANGUAGES else LANGUAGES[0]
-        self._facets = Facets(view, today)
+        self._facets = facets
         self._question = read_question(request.words)
         self._analysed = analyse_question(self._question, self._language)
         self._matches = match(view, self._analysed)

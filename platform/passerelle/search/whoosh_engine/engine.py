@@ -13,6 +13,7 @@ from passerelle.search.engine import Entry, IndexBusy, IndexUnusable, Progress, 
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
 from passerelle.search.whoosh_engine.answer import Answer
+from passerelle.search.whoosh_engine.facets import Facets
 from passerelle.search.whoosh_engine.generations import Generations
 from passerelle.search.whoosh_engine.loading import load, visible
 from passerelle.search.whoosh_engine.lock import writing
@@ -44,6 +45,7 @@ class WhooshEngine:
         self._today = today
         self._lock = RLock()
         self._loaded: View | None = None
+        self._facets: tuple[View, date, Facets] | None = None
 
     def put(self, documents: Iterable[SearchDocument], position: int) -> None:
         """See `SearchEngine.put`."""
@@ -62,13 +64,15 @@ class WhooshEngine:
     def rebuild(
         self, documents: Iterable[SearchDocument], position: int, progress: Progress | None = None
     ) -> int:
-        """See `SearchEngine.rebuild`. Raises `IndexUnusable` when the folder cannot be written."""
+        """See `SearchEngine.rebuild`. Raises `IndexUnusable` when the folder cannot be written.
+
+        Other writers find the index busy until it is done.
+        """
         try:
             self._generations.prepare()
             with self._writing():
-                folder = self._generations.begin()
-                count = build(folder, documents, position, progress)
-                self._generations.install(folder)
+                with self._generations.building() as folder:
+                    count = build(folder, documents, position, progress)
                 self._generations.clean()
         except OSError as problem:
             raise IndexUnusable("the search index cannot be written") from problem
@@ -77,7 +81,7 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchPage:
         """See `SearchEngine.search`."""
         with self._reading() as view:
-            return Answer(view, request, self._today()).page()
+            return Answer(view, self._facets_of(view), request).page()
 
     def position(self) -> int:
         """See `SearchEngine.position`."""
@@ -105,7 +109,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """See `SearchEngine.close`."""
-        self._loaded = None
+        self._loaded = self._facets = None
 
     def _change(
         self,
@@ -131,8 +135,15 @@ class WhooshEngine:
             with _guarded():
                 yield self._view()
         except IndexUnusable:
-            self._loaded = None
+            self._loaded = self._facets = None
             raise
+
+    def _facets_of(self, view: View) -> Facets:
+        """The facets of `view` today, made once a day and generation."""
+        kept, today = self._facets, self._today()
+        if kept is None or kept[:2] != (view, today):
+            kept = self._facets = (view, today, Facets(view, today))
+        return kept[2]
 
     def _view(self) -> View:
         """The view of what is visible now."""

@@ -22,7 +22,8 @@ class Facets:
 
     def __init__(self, view: View, today: date) -> None:
         self._alive = view.alive
-        self._sets = {name: dict(view.facet(name, today)) for name in FACETS}
+        self._sets = {name: dict(view.facets.get(name, {})) for name in FACETS}
+        self._sets["status"] = view.status_on(today)
         self.exactly_broader = self._sets["form"].get(BROADER_FORM, 0)
         for code in FORMS.codes:
             own = (code, *FORMS.narrower(code))

@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import time
 
@@ -30,7 +32,7 @@ class Generations:
         try:
             name = os.readlink(self.root / _CURRENT)
             folder = self.root / name
-            safe = _NAME.fullmatch(name) and _is_private(self.root) and _is_private(folder)
+            safe = _NAME.fullmatch(name) and _is_private(self.root.stat()) and _is_private(folder.lstat())
             owned = folder.lstat().st_uid == os.geteuid()
         except OSError as problem:
             raise IndexUnusable("there is no search index yet") from problem
@@ -43,24 +45,22 @@ class Generations:
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.root.chmod(0o700)
 
-    def begin(self) -> Path:
-        """An empty folder for the next generation, in which nobody looks yet."""
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """An empty folder to build the next generation in; at the end it is the current one.
+
+        Until then nobody looks into it, and when the building fails it is gone.
+        """
         for left in self.root.glob("gen-*.tmp"):
             shutil.rmtree(left)
         folder = self.root / f"gen-{max(self._numbers(), default=0) + 1}.tmp"
         folder.mkdir(mode=0o700)
-        return folder
-
-    def install(self, built: Path) -> None:
-        """Make the generation built in `built` the current one, in one step."""
-        sync(built)
-        final = built.with_suffix("")
-        built.rename(final)
-        link = self.root / f"{_CURRENT}.tmp"
-        link.unlink(missing_ok=True)
-        link.symlink_to(final.name)
-        link.replace(self._not_a_folder(_CURRENT))
-        sync(self.root)
+        try:
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._install(folder)
 
     def clean(self, *, at_once: bool = False) -> None:
         """Delete generations that are no longer current, after five minutes or at once."""
@@ -69,6 +69,17 @@ class Generations:
             folder = self.root / f"gen-{number}"
             if folder.name != current and (at_once or time() - folder.stat().st_ctime > _KEPT_SECONDS):
                 shutil.rmtree(folder)
+
+    def _install(self, built: Path) -> None:
+        """Make the generation in `built` the current one, in one step."""
+        sync(built)
+        final = built.with_suffix("")
+        built.rename(final)
+        link = self.root / f"{_CURRENT}.tmp"
+        link.unlink(missing_ok=True)
+        link.symlink_to(final.name)
+        link.replace(self._not_a_folder(_CURRENT))
+        sync(self.root)
 
     def _numbers(self) -> list[int]:
         return [int(match[1]) for path in self.root.iterdir() if (match := _NAME.fullmatch(path.name))]
@@ -80,6 +91,5 @@ class Generations:
         return path
 
 
-def _is_private(folder: Path) -> bool:
-    mode = folder.lstat().st_mode
-    return stat.S_ISDIR(mode) and not mode & (stat.S_IWGRP | stat.S_IWOTH)
+def _is_private(found: os.stat_result) -> bool:
+    return stat.S_ISDIR(found.st_mode) and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

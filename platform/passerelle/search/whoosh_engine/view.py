@@ -31,7 +31,6 @@ class View:
         self.position = self._position()
         self.facets = self._facets()
         self._ranks: dict[tuple[Sort, str], list[int]] = {}
-        self._status: tuple[date, dict[str, int]] | None = None
 
     def find(self, wanted: Wanted) -> list[tuple[int, Found]]:
         """Where `wanted` stands: the found documents of each segment, with the start of that segment."""
@@ -46,13 +45,15 @@ class View:
         """The living documents among `found`."""
         return self.alive & reduce(or_, (each.bits << start for start, each in found), 0)
 
-    def facet(self, name: str, today: date) -> dict[str, int]:
-        """The documents of each value of the facet `name`."""
-        if name != "status":
-            return self.facets.get(name, {})
-        if self._status is None or self._status[0] != today:
-            self._status = (today, self._status_on(today))
-        return self._status[1]
+    def status_on(self, today: date) -> dict[str, int]:
+        """The living documents that are running and those that are finished."""
+        members: dict[str, list[int]] = {RUNNING: [], FINISHED: []}
+        lasting = chain.from_iterable(segment.facts.lasting for segment in self.segments)
+        for document, (ends, ongoing) in enumerate(lasting):
+            status = status_on(today, ends=ends, ongoing=ongoing)
+            if status:
+                members[status].append(document)
+        return {status: bits_of(found, self.size) & self.alive for status, found in members.items()}
 
     def sheet(self, document: int) -> SearchDocument:
         """The whole of one document."""
@@ -142,15 +143,6 @@ class View:
             name: {value: living for value, bits in values.items() if (living := bits & self.alive)}
             for name, values in facets.items()
         }
-
-    def _status_on(self, today: date) -> dict[str, int]:
-        members: dict[str, list[int]] = {RUNNING: [], FINISHED: []}
-        lasting = chain.from_iterable(segment.facts.lasting for segment in self.segments)
-        for document, (ends, ongoing) in enumerate(lasting):
-            status = status_on(today, ends=ends, ongoing=ongoing)
-            if status:
-                members[status].append(document)
-        return {status: bits_of(found, self.size) & self.alive for status, found in members.items()}
 
 
 def _sort_keys(segment: Segment, sort: Sort, language: str) -> list[str]:
