@@ -83,6 +83,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=7),
+        "SESSION_REFRESH_EACH_REQUEST": False,  # seven days from signing in, and no cookie on every answer
         "WTF_CSRF_TIME_LIMIT": None,  # it lives as long as the session: a long form must not lose its text
         "BABEL_TRANSLATION_DIRECTORIES": "translations",
         "BABEL_DEFAULT_LOCALE": "en",

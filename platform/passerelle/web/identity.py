@@ -134,3 +134,6 @@ def answer_lost_token() -> ResponseReturnValue | None:
 def init_identity(app: Flask) -> None:
     """Connect Flask-Login to `app`."""
     login_manager.init_app(app)
+    # It would read the session for every answer, to keep a cookie that we do not have: then no answer
+    # could be the same for everybody (`Vary: Cookie`).
+    app.after_request_funcs[None].remove(login_manager._update_remember_cookie)

@@ -11,6 +11,7 @@ from flask.wrappers import Response
 
 from passerelle.search.engine import IndexBusy
 from passerelle.web.database import SAFE_METHODS, db
+from passerelle.web.mails.send import send_open_mails
 from passerelle.web.services import Services, services
 
 logger = logging.getLogger("passerelle.jobs")
@@ -27,7 +28,7 @@ def _index(services: Services) -> int:
 
 
 Task = Callable[[Services], int]
-TASKS: tuple[Task, ...] = (_index,)
+TASKS: tuple[Task, ...] = (_index, send_open_mails)
 """What there is to do, in order: a mail that says "it is online" is sent when it can be found."""
 
 
@@ -94,6 +95,8 @@ class Keeper:
         self._lock = Lock()
         self._process = 0
         self._wake = Event()
+        self._stop = Event()
+        self._thread: Thread | None = None
 
     def start(self) -> None:
         """Have the thread running in this process."""
@@ -101,17 +104,25 @@ class Keeper:
             return
         with self._lock:
             if self._process != os.getpid():
-                self._wake = Event()
+                self._wake, self._stop = Event(), Event()
                 self._process = os.getpid()
-                Thread(target=self._run, name="keeper", daemon=True).start()
+                self._thread = Thread(target=self._run, name="keeper", daemon=True)
+                self._thread.start()
 
     def poke(self) -> None:
         """Have it look now."""
         self._wake.set()
 
+    def stop(self) -> None:
+        """Have it finish what it does now, and end; answers when it has."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+
     def _run(self) -> None:
         with self._app.app_context():
-            work_forever(services(), Event(), self._wake)
+            work_forever(services(), self._stop, self._wake)
 
 
 def init_keeper(app: Flask) -> None:
@@ -124,7 +135,7 @@ def init_keeper(app: Flask) -> None:
     if settings.environment == "test":
         app.after_request(_work_now)
     elif settings.jobs == "embedded":
-        keeper = Keeper(app)
+        keeper = app.extensions["keeper"] = Keeper(app)
         app.before_request(keeper.start)
         app.after_request(lambda response: _poke(keeper, response))
 
