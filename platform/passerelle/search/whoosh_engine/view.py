@@ -48,9 +48,12 @@ class View:
     def status_on(self, today: date) -> dict[str, int]:
         """The living documents that are running and those that are finished."""
         members: dict[str, list[int]] = {RUNNING: [], FINISHED: []}
-        lasting = chain.from_iterable(segment.facts.lasting for segment in self.segments)
-        for document, (ends, ongoing) in enumerate(lasting):
-            status = status_on(today, ends=ends, ongoing=ongoing)
+        lasting = list(chain.from_iterable(segment.facts.lasting for segment in self.segments))
+        known = {
+            (ends, ongoing): status_on(today, ends=ends, ongoing=ongoing) for ends, ongoing in set(lasting)
+        }
+        for document, times in enumerate(lasting):
+            status = known[times]
             if status:
                 members[status].append(document)
         return {status: bits_of(found, self.size) & self.alive for status, found in members.items()}
