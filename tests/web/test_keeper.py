@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -12,9 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
 
-from passerelle.accounts.models import Commune
+from passerelle.accounts.models import Commune, User
 from passerelle.core.jobs import ask_for_index
 from passerelle.core.settings import Settings
+from passerelle.moderation import actions
 from passerelle.search.engine import IndexBusy
 from passerelle.search.request import SearchRequest
 from passerelle.sheets.models import RevisionStatus, Sheet, SheetStatus
@@ -78,6 +80,37 @@ def test_reading_does_no_jobs(client: FlaskClient, running: Services, sheet: int
     client.get(f"/api/v1/sheets/{sheet}")
 
     assert not running.search.is_usable(), "nothing has built the index yet"
+
+
+def test_a_publication_is_found_and_told_when_the_answer_arrives(
+    app: Flask,
+    client: FlaskClient,
+    running: Services,
+    settings: Settings,
+    make: Factories,
+    quaregnon: Commune,
+) -> None:
+    author, chief = make.user(of=quaregnon, email="author@commune.example"), make.coordinator()
+    submitted = make.sheet(of=quaregnon, status=RevisionStatus.SUBMITTED, by=author)
+    number, by = submitted.id, chief.id
+    make.session.commit()
+
+    def publish() -> ResponseReturnValue:
+        revision = db.session.get_one(Sheet, number).open
+        assert revision is not None
+        actions.publish(db.session(), revision, db.session.get_one(User, by), NOON, revision.version)
+        db.session.commit()
+        return ""
+
+    csrf.exempt(publish)
+    app.add_url_rule("/publish", view_func=publish, methods=["POST"])
+
+    answer = client.post("/publish")
+
+    assert answer.status_code == 200
+    assert total(running) == 1
+    (mail,) = Path(settings.mail_url.removeprefix("file:")).iterdir()
+    assert b"author@commune.example" in mail.read_bytes()
 
 
 def test_jobs_are_done_in_the_order_of_the_tasks(
