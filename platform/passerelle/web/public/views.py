@@ -1,11 +1,10 @@
 """The pages that belong to no subject: home, about us, and what machines ask for."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from passerelle.sheets.queries import published_sheets
+from passerelle.web.accounts.addresses import own_path
 from passerelle.web.context import THEMES
 from passerelle.web.database import db
 from passerelle.web.identity import current_person
@@ -88,20 +87,13 @@ def theme(**_values: object) -> ResponseReturnValue:
     It carries no token: nothing but this one cookie changes, and no session begins.
     """
     chosen = request.form.get("theme", "")
-    answer = make_response(redirect(_own_path(request.form.get("next", "")), 303))
+    answer = make_response(redirect(own_path(request.form.get("next")) or url_for("public.home"), 303))
     if chosen in THEMES:
         secure = services().settings.is_secure
         answer.set_cookie("theme", chosen, A_YEAR, secure=secure, httponly=True, samesite="Lax")
     else:
         answer.delete_cookie("theme")
     return answer
-
-
-def _own_path(address: str) -> str:
-    """`address` when it is a path of this site, else the home page: never another site."""
-    parts = urlsplit(address)
-    is_own = address.startswith("/") and not parts.scheme and not parts.netloc and "\\" not in address
-    return address if is_own and address.isprintable() else url_for("public.home")
 
 
 @pages.route("/<lang:lang>/kit")

@@ -136,7 +136,7 @@ def _long(name: str, label: str, options: list[Option], words: Callable[[int], s
     """A filter with many values: those chosen and the most frequent first, the others folded away."""
     most_used = sorted(options, key=lambda each: (not each.chosen, -each.count, each.label))
     first = [each for each in most_used if each.chosen or each.count][:FIRST] or most_used[:FIRST]
-    first += [each for each in most_used[FIRST:] if each.chosen]
+    first += [each for each in options if each.chosen and each not in first]
     rest = [each for each in options if each not in first]
     if name == "commune":
         rest = sorted((each for each in rest if each.count), key=lambda each: each.label)[:MOST_COMMUNES]

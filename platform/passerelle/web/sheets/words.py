@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from flask_babel import format_currency, format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, gettext
 
 from passerelle.sheets.dates import is_date
 from passerelle.sheets.numbers import is_decimal
@@ -107,7 +107,5 @@ def quantity_words(quantity: str | None, unit: str, language: str) -> str:
 
 
 def euros_words(euros: str | None, language: str) -> str:
-    """An amount in euros, or "not stated"."""
-    if euros and is_decimal(euros):
-        return str(format_currency(Decimal(euros), "EUR"))
-    return euros or COST_UNITS.label("", language)
+    """An amount for a column of euros, or "not stated"."""
+    return number_words(euros) or COST_UNITS.label("", language)

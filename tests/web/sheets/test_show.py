@@ -1,0 +1,300 @@
+"""The page of a sheet: what everybody reads, what only members read, what nobody reads."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from passerelle.accounts.models import Commune, Role
+from passerelle.sheets.content import Contact, Cost, Partner
+from passerelle.sheets.models import RevisionStatus, SheetStatus
+from passerelle.vocabulary import FORMS, SECTIONS
+from tests.factories import Factories
+from tests.web.sheets.reading import Page, put_online, sign_in, words
+
+PUBLISHED = RevisionStatus.PUBLISHED
+CANARY = Contact("Canary Name", "Canari en chef", "0499 000 111", "canary@commune.example")
+SECRETS = ("Canary Name", "0499", "000111", "canary@")
+
+
+@pytest.fixture
+def number(make: Factories, quaregnon: Commune, app: Flask, session: Session) -> int:
+    """A published sheet with every section filled in."""
+    sheet = make.sheet(
+        of=quaregnon,
+        status=PUBLISHED,
+        title="Café des Mamans",
+        starts="2013",
+        violence_forms=("intrafamilial", "child"),
+        target_groups=("mothers",),
+        target_groups_text="Les mamans",
+        evaluation_method="Des données :\nNombre de participantes\nNombre de séances",
+        costs=(Cost("human", "assistante sociale", "0.5", "fte", "la commune"), Cost("material", "café")),
+    )
+    put_online(app, session)
+    return sheet.id
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_a_sheet_keeps_its_language_while_the_page_speaks_the_readers(
+    client: FlaskClient, number: int, language: str
+) -> None:
+    page = Page(client.get(f"/{language}/sheets/{number}"))
+
+    assert page.heading == "1Café des Mamans"
+    assert page.language_of("Café des Mamans") == "fr"
+    assert page.language_of("Une rencontre par mois") == "fr"
+    assert page.language_of("Les mamans") == "fr"
+    assert page.language_of(SECTIONS.label("activities", language)) == language
+
+
+def test_the_twelve_sections_stand_in_the_order_of_the_fiche(client: FlaskClient, number: int) -> None:
+    page = Page(client.get(f"/fr/sheets/{number}"))
+
+    titles = [words(each) for section in page.all("section", class_="sec") for each in section.iter("h2")]
+    codes = SECTIONS.codes[2:]
+    assert titles == [f"{place}{SECTIONS.label(code, 'fr')}" for place, code in enumerate(codes, start=3)]
+
+
+def test_all_eight_forms_are_listed_and_those_of_the_sheet_ticked(client: FlaskClient, number: int) -> None:
+    page = Page(client.get(f"/fr/sheets/{number}"))
+
+    listed = page.one("ul", class_="eight")
+    ticked = [words(item) for item in listed.iter("li") if item.get("class") == "on"]
+    assert len(list(listed.iter("li"))) == 8
+    assert ticked == [FORMS.label("intrafamilial", "fr"), FORMS.label("child", "fr")]
+
+
+def test_a_cost_that_is_not_stated_is_never_0(client: FlaskClient, number: int) -> None:
+    page = Page(client.get(f"/en/sheets/{number}"))
+
+    rows = [[words(cell) for cell in row.iter("td")] for row in page.one("tbody").iter("tr")]
+    assert rows[0][1] == "0.5 FTE"
+    assert rows[1][:3] == ["Material", "Not stated", "café"]
+    assert "no amounts in euros" in page.text
+
+
+def test_lines_after_a_colon_are_a_list(client: FlaskClient, number: int) -> None:
+    page = Page(client.get(f"/fr/sheets/{number}"))
+
+    items = [words(item) for section in page.all("section", id="s11") for item in section.iter("li")]
+    assert items == ["Nombre de participantes", "Nombre de séances"]
+
+
+def test_an_empty_section_is_left_out(
+    make: Factories, quaregnon: Commune, app: Flask, session: Session, client: FlaskClient
+) -> None:
+    sheet = make.sheet(
+        of=quaregnon, status=PUBLISHED, innovation="", costs=(), partnerships=(), web_page="", outreach=""
+    )
+    put_online(app, session)
+
+    page = Page(client.get(f"/fr/sheets/{sheet.id}"))
+
+    shown = {section.get("id") for section in page.all("section", class_="sec")}
+    assert shown.isdisjoint({"s8", "s9", "s10", "s12"})
+
+
+def test_a_web_page_is_a_link_only_when_a_browser_may_go_there(
+    make: Factories, quaregnon: Commune, app: Flask, session: Session, client: FlaskClient
+) -> None:
+    good = make.sheet(of=quaregnon, status=PUBLISHED, web_page="www.qmix-cite.be")
+    bad = make.sheet(of=quaregnon, status=PUBLISHED, web_page="javascript:alert(1)")
+    put_online(app, session)
+
+    links = Page(client.get(f"/fr/sheets/{good.id}")).all("a", href="http://www.qmix-cite.be")
+    other = Page(client.get(f"/fr/sheets/{bad.id}"))
+
+    assert {link.get("rel") for link in links} == {"nofollow noopener"}
+    assert not [link for link in other.all("a") if "alert" in link.get("href", "")]
+    assert "javascript:alert(1)" in other.text
+
+
+class TestTheContact:
+    """Name, phone and e-mail are for members; function and commune for everybody."""
+
+    @pytest.fixture
+    def number(self, make: Factories, quaregnon: Commune, app: Flask, session: Session) -> int:
+        sheet = make.sheet(of=quaregnon, status=RevisionStatus.SUPERSEDED)
+        make.revision(sheet, status=PUBLISHED, contact=CANARY)
+        put_online(app, session)
+        return sheet.id
+
+    def addresses(self, number: int) -> list[str]:
+        sheet = f"/fr/sheets/{number}"
+        return [
+            *(sheet, f"{sheet}/history", f"{sheet}/revisions/1", f"{sheet}/revisions/2"),
+            *("/fr/", "/fr/sheets", "/fr/sheets/feed", "/fr/sheets?q=canary", "/fr/sheets?q=0499"),
+            *("/fr/communes/53065", "/fr/sitemap.xml", "/fr/sheets?q=Canari&sort=newest"),
+        ]
+
+    def test_never_reaches_a_visitor(self, client: FlaskClient, number: int) -> None:
+        for address in self.addresses(number):
+            answer = client.get(address)
+            asked = address.partition("q=")[2] or "\0"
+            shown = answer.text.lower().replace(asked, "")  # the question is shown again
+            assert answer.status_code == 200
+            assert not [secret for secret in SECRETS if secret.lower() in shown and secret != asked], address
+
+    def test_a_visitor_reads_the_function_and_how_to_reach_the_person(
+        self, client: FlaskClient, number: int
+    ) -> None:
+        page = Page(client.get(f"/fr/sheets/{number}"))
+
+        gate = page.one("div", class_="gate")
+        assert "Canari en chef, Quaregnon" in words(gate)
+        assert [link.get("href") for link in gate.iter("a")] == [f"/fr/sign-in?next=/fr/sheets/{number}"]
+
+    def test_a_member_of_any_commune_reads_everything(
+        self, make: Factories, client: FlaskClient, session: Session, number: int
+    ) -> None:
+        reader = make.user(of=make.commune("71016"), role=Role.READER)
+        sign_in(client, session, reader)
+
+        answer = client.get(f"/fr/sheets/{number}")
+
+        gate = Page(answer).one("div", class_="gate")
+        assert "Canary Name" in words(gate)
+        assert {link.get("href") for link in gate.iter("a")} == {
+            "tel:0499000111",
+            "mailto:canary@commune.example",
+        }
+        assert answer.headers["Cache-Control"] == "no-store"
+
+    def test_an_earlier_revision_names_nobody(
+        self, make: Factories, client: FlaskClient, session: Session, number: int
+    ) -> None:
+        sign_in(client, session, make.user(of=make.commune("71016")))
+
+        page = Page(client.get(f"/fr/sheets/{number}/revisions/1"))
+
+        assert not page.all("div", class_="gate")
+        assert "Prénom Nom" not in page.html
+
+
+def test_what_is_not_published_does_not_exist(
+    make: Factories, quaregnon: Commune, session: Session, client: FlaskClient
+) -> None:
+    draft = make.sheet(of=quaregnon)
+    session.commit()
+
+    hidden = client.get(f"/fr/sheets/{draft.id}")
+    unknown = client.get("/fr/sheets/987654")
+
+    assert (hidden.status_code, unknown.status_code) == (404, 404)
+    assert hidden.text.replace(f"sheets/{draft.id}", "") == unknown.text.replace("sheets/987654", "")
+
+
+def test_a_removed_sheet_is_gone_only_if_it_was_ever_online(
+    make: Factories, quaregnon: Commune, session: Session, client: FlaskClient
+) -> None:
+    gone = make.sheet(of=quaregnon, status=PUBLISHED, sheet_status=SheetStatus.REMOVED, title="Retirée")
+    never = make.sheet(of=quaregnon, sheet_status=SheetStatus.REMOVED)
+    session.commit()
+
+    answer = client.get(f"/fr/sheets/{gone.id}")
+
+    assert answer.status_code == 410
+    assert "Retirée" not in answer.text
+    assert client.get(f"/fr/sheets/{gone.id}/history").status_code == 410
+    assert client.get(f"/fr/sheets/{never.id}").status_code == 404
+
+
+def test_an_archived_sheet_says_so(
+    make: Factories, quaregnon: Commune, app: Flask, session: Session, client: FlaskClient
+) -> None:
+    sheet = make.sheet(of=quaregnon, status=PUBLISHED, sheet_status=SheetStatus.ARCHIVED)
+    put_online(app, session)
+
+    page = Page(client.get(f"/en/sheets/{sheet.id}"))
+
+    assert "This sheet is archived" in page.text
+    assert page.one("meta", name="robots").get("content") == "noindex"
+
+
+class TestTheHistory:
+    """Texts that are or were online can be read; drafts and texts in review cannot."""
+
+    @pytest.fixture
+    def number(self, make: Factories, quaregnon: Commune, app: Flask, session: Session) -> int:
+        sheet = make.sheet(of=quaregnon, status=PUBLISHED, title="Premier texte")
+        make.revision(sheet, status=RevisionStatus.DECLINED, title="Texte refusé")
+        make.revision(sheet, status=PUBLISHED, title="Troisième texte")
+        make.revision(sheet, status=RevisionStatus.SUBMITTED, title="Texte en relecture")
+        put_online(app, session)
+        return sheet.id
+
+    def test_lists_live_revisions_only(self, client: FlaskClient, number: int) -> None:
+        page = Page(client.get(f"/fr/sheets/{number}/history"))
+
+        assert "Premier texte" in page.text
+        assert "Troisième texte" in page.text
+        assert "refusé" not in page.html
+        assert "relecture" not in page.html
+
+    @pytest.mark.parametrize(("revision", "status"), [(1, 200), (2, 404), (3, 200), (4, 404), (5, 404)])
+    def test_shows_live_revisions_only(
+        self, client: FlaskClient, number: int, revision: int, status: int
+    ) -> None:
+        assert client.get(f"/fr/sheets/{number}/revisions/{revision}").status_code == status
+
+    def test_a_revision_of_another_sheet_is_not_reached_through_this_one(
+        self, make: Factories, quaregnon: Commune, session: Session, client: FlaskClient, number: int
+    ) -> None:
+        other = make.sheet(of=quaregnon, status=PUBLISHED)
+        session.commit()
+
+        assert client.get(f"/fr/sheets/{number}/revisions/3").status_code == 200
+        assert client.get(f"/fr/sheets/{other.id}/revisions/3").status_code == 404
+
+    def test_an_earlier_text_says_that_it_is_one(self, client: FlaskClient, number: int) -> None:
+        page = Page(client.get(f"/en/sheets/{number}/revisions/1"))
+
+        assert "You are reading an earlier revision" in page.text
+        assert page.links["Read the current sheet"] == f"/en/sheets/{number}"
+
+
+XSS = "<script>alert('xss')</script>\"'><img src=x onerror=alert(1)>"
+
+
+def test_a_text_never_becomes_markup(
+    make: Factories, quaregnon: Commune, app: Flask, session: Session, client: FlaskClient
+) -> None:
+    sheet = make.sheet(
+        of=quaregnon,
+        status=RevisionStatus.SUPERSEDED,
+        title=XSS,
+        summary=XSS,
+        activities=XSS,
+    )
+    make.revision(
+        sheet,
+        status=PUBLISHED,
+        contact=replace(CANARY, name=XSS, job_title=XSS, phone=XSS, email=XSS),
+        title=XSS,
+        summary=XSS,
+        activities=XSS,
+        duration_note=XSS,
+        objectives=(XSS,),
+        target_groups_text=XSS,
+        partnerships=(Partner("school", XSS, XSS),),
+        outreach=XSS,
+        web_page=XSS,
+        innovation=XSS,
+        evaluation_method=XSS,
+        costs=(Cost("human", XSS, "1", "fte", XSS, "10"),),
+    )
+    put_online(app, session)
+    sign_in(client, session, make.user(of=quaregnon))
+
+    for path in ("", "/history", "/revisions/1"):
+        page = Page(client.get(f"/fr/sheets/{sheet.id}{path}"))
+        assert not page.all("img")
+        assert not [each for each in page.all("script") if not each.get("src")]
+        assert "alert('xss')" in page.text
+    for address in ("/fr/", "/fr/sheets", "/fr/communes/53065", "/fr/sheets?q=alert"):
+        page = Page(client.get(address))
+        assert not page.all("img")
+        assert not [each for each in page.all("script") if not each.get("src")]
