@@ -81,7 +81,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(8, "partnerships", (Field("partnerships", FieldKind.PARTNERS, 30),)),
     Section(
         9,
-        "outreach",
+        "communication",
         (Field("outreach", FieldKind.TEXT, 5_000), Field("web_page", FieldKind.LINK, 500)),
     ),
     Section(10, "innovation", (Field("innovation", FieldKind.TEXT, 5_000),)),
