@@ -21,6 +21,7 @@ BAD = (
     "a@commune.example,b@evil.example",
     "A <a@commune.example>",
     '"a b"@commune.example',
+    "=?utf-8?q?a=0d=0a?=@commune.example",
     "a@commune.example\x00",
     "é@commune.example",
     "a@" + "x" * 300 + ".be",

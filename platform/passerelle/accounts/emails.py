@@ -16,9 +16,10 @@ class NotAnAddress(ValueError):
 def clean_email(text: str) -> str:
     """`text` in lower case without outer space, as addresses are stored.
 
-    Raises `NotAnAddress` unless it is a plain address: ASCII, no quotes, no comments, a domain with a dot.
+    Raises `NotAnAddress` unless it is a plain address: ASCII, no quotes, comments or encoded words, and a
+    domain with a dot.
     """
     email = text.strip().lower()
-    if len(email) > LONGEST_EMAIL or not _ADDRESS.fullmatch(email):
+    if len(email) > LONGEST_EMAIL or not _ADDRESS.fullmatch(email) or "=?" in email:
         raise NotAnAddress(f"{text[:80]!r} is not an e-mail address: use name@domain.be")
     return email

@@ -99,36 +99,34 @@ def post(session: Session, make: Factories, quaregnon: Commune) -> Post:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", FACTS)
-def test_every_mail_can_be_written_in_every_language(template: str, language: str, post: Post) -> None:
-    if template == "queue":
-        post.sheet("submitted")
-    to = post.receiver(template, language=language, name="Zoë")
+def test_every_mail_can_be_written_in_every_language(language: str, post: Post) -> None:
+    post.sheet("submitted")
+    for template in FACTS:
+        to = post.receiver(template, language=language, name="Zoë")
 
-    message = post.mail(template, to)
+        message = post.mail(template, to)
 
-    words = message.get_content()
-    assert message["Content-Language"] == language
-    assert message.get_content_type() == "text/plain"
-    assert message["Subject"]
-    assert f"http://localhost/{language}/" in words
-    assert "Zoë" in words
-    assert "%(" not in words + message["Subject"]
-    assert "\n\n\n" not in words
+        words = message.get_content()
+        assert message["Content-Language"] == language
+        assert message.get_content_type() == "text/plain"
+        assert message["Subject"]
+        assert f"http://localhost/{language}/" in words
+        assert "Zoë" in words
+        assert "%(" not in words + message["Subject"]
+        assert "\n\n\n" not in words
 
 
-@pytest.mark.parametrize("template", FACTS)
-def test_no_mail_names_a_third_person_or_the_contact(template: str, post: Post) -> None:
-    if template == "queue":
-        post.sheet("submitted")
-    to = post.receiver(template, name="Zoë", email="zoe@commune.example")
+def test_no_mail_names_a_third_person_or_the_contact(post: Post) -> None:
+    post.sheet("submitted")
+    for template in FACTS:
+        to = post.receiver(template, name="Zoë", email=f"{template}@commune.example")
 
-    text = post.mail(template, to).as_string()
+        text = post.mail(template, to).as_string()
 
-    assert "prevention@commune.example" not in text
-    assert "Prénom Nom" not in text
-    assert "Person " not in text
-    assert text.count("@commune.example") == 1
+        assert "prevention@commune.example" not in text
+        assert "Prénom Nom" not in text
+        assert "Person " not in text
+        assert text.count("@commune.example") == 1
 
 
 def test_comments_stand_in_the_order_of_the_sheet(post: Post) -> None:
@@ -210,14 +208,14 @@ def test_a_forged_host_is_in_no_mail(post: Post, context: object) -> None:
     assert "http://localhost/fr/reset/" in message.get_content()
 
 
-@pytest.mark.parametrize("template", FACTS)
-def test_a_suspended_person_is_told_nothing(template: str, post: Post, session: Session) -> None:
+def test_a_suspended_person_is_told_nothing(post: Post, session: Session) -> None:
     post.sheet("submitted")
-    to = post.receiver(template)
-    job = post.job(template, to)
-    to.disabled_at = NOON
+    for template in FACTS:
+        to = post.receiver(template)
+        job = post.job(template, to)
+        to.disabled_at = NOON
 
-    assert compose(session, job) is None
+        assert compose(session, job) is None
 
 
 def test_who_left_the_commune_does_not_hear_its_comments(
