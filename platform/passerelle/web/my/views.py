@@ -1,29 +1,6 @@
-"""The pages of my."""
+"""The pages of a contributor: the dashboard, the form, what happens to a sheet."""
 
-from flask import Blueprint, abort
-from flask.typing import ResponseReturnValue
+from passerelle.web.my import dashboards, editing, moves, rescue, sheet_views, starting
+from passerelle.web.my.pages import pages
 
-from passerelle.web.permissions import public
-
-pages = Blueprint("my", __name__, url_prefix="/<lang:lang>")
-
-
-@pages.route("/my")
-@public
-def dashboard(**_values: object) -> ResponseReturnValue:
-    """To come."""
-    abort(404)
-
-
-@pages.route("/my/sheets/new")
-@public
-def start(**_values: object) -> ResponseReturnValue:
-    """To come."""
-    abort(404)
-
-
-@pages.route("/my/sheets/<number:number>/edit")
-@public
-def edit(**_values: object) -> ResponseReturnValue:
-    """To come."""
-    abort(404)
+__all__ = ["dashboards", "editing", "moves", "pages", "rescue", "sheet_views", "starting"]
