@@ -14,8 +14,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(VENV)/run.done $(CATALOGUES:.po=.mo) ## install, prepare and start the platform (HOST, PORT)
-	@PASSERELLE_ENV=$${PASSERELLE_ENV:-development} $(BIN)/passerelle init --demo
-	@PASSERELLE_ENV=$${PASSERELLE_ENV:-development} exec $(BIN)/passerelle serve --host $(HOST) --port $(PORT)
+	@PASSERELLE_ENV=$${PASSERELLE_ENV:-development} exec $(BIN)/passerelle serve --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/test.done $(CATALOGUES:.po=.mo) ## run every test
 	@$(BIN)/python -m pytest

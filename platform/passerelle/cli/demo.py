@@ -3,14 +3,15 @@
 import json
 import os
 import secrets
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from passerelle.accounts.models import CoordinatorScope, Membership, Role, ScopeKind, User
-from passerelle.accounts.passwords import hash_password
+from passerelle.accounts.passwords import Passwords, passwords_for
 from passerelle.accounts.queries import user_by_email
-from passerelle.web.services import Clock, Services
+from passerelle.web.services import Services
 
 ACCOUNTS_FILE = "demo-accounts.json"
 QUAREGNON = "53065"
@@ -29,24 +30,24 @@ def make_demo_accounts(platform: Services) -> bool:
     if file.exists():
         return False
     with platform.sessions.begin() as session:
-        accounts = [_account(session, str(role), platform.clock) for role in DEMO_ROLES]
+        hasher = passwords_for(platform.settings)
+        accounts = [_account(session, str(role), hasher, platform.clock()) for role in DEMO_ROLES]
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         json.dump(accounts, out, indent=1)
     return True
 
 
-def _account(session: Session, role: str, clock: Clock) -> dict[str, str | None]:
+def _account(session: Session, role: str, hasher: Passwords, at: datetime) -> dict[str, str | None]:
     email = f"{role}@demo.example"
     password = secrets.token_urlsafe(PASSWORD_BYTES)
-    user = session.scalar(user_by_email(email)) or _new_user(session, email, role, clock)
-    user.password_hash = hash_password(password)
+    user = session.scalar(user_by_email(email)) or _new_user(session, email, role, at)
+    user.password_hash = hasher.hash(password)
     commune = QUAREGNON if role in tuple(Role) else None
     return {"email": email, "password": password, "role": role, "commune": commune}
 
 
-def _new_user(session: Session, email: str, role: str, clock: Clock) -> User:
-    at = clock()
+def _new_user(session: Session, email: str, role: str, at: datetime) -> User:
     user = User(email=email, name=f"Demo {role}", created_at=at, is_administrator=role == ADMINISTRATOR)
     if role == COORDINATOR:
         user.scopes.append(CoordinatorScope(kind=ScopeKind.NATIONAL, created_at=at))

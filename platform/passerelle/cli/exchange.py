@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-from passerelle.cli.opening import opened
+from passerelle.cli.opening import opened, progress
 from passerelle.core.database import reading
 from passerelle.exchange.exporting import export_lines
-from passerelle.exchange.importing import Outcome, Taken, import_lines
+from passerelle.exchange.importing import BATCH, Outcome, Taken, import_lines
 from passerelle.exchange.lines import lines_of
 from passerelle.web.services import Services, now
-
-BATCH = 200  # lines in one transaction: a killed import has done whole batches
 
 
 @click.command("import")
@@ -24,28 +22,29 @@ BATCH = 200  # lines in one transaction: a killed import has done whole batches
 @click.option("--publish", is_flag=True, help="Put the sheets online at once instead of keeping drafts.")
 def import_command(file: Path, dry_run: bool, publish: bool) -> None:
     """Take in sheets from FILE, JSON Lines. Lines that cannot be taken are listed; then the status is 1."""
-    with opened() as platform, file.open("rb") as content:
-        tally = _import(platform, lines_of(content), dry_run=dry_run, publish=publish)
-        if not dry_run and publish:
+    with opened() as platform:
+        with file.open("rb") as content:
+            tally = _import(platform, lines_of(content), dry_run=dry_run, publish=publish)
+        if publish and not dry_run:
             platform.search.catch_up()
     click.echo(", ".join(f"{tally[taken]} {taken}" for taken in Taken) + (" (dry run)" if dry_run else ""))
     sys.exit(1 if tally[Taken.REFUSED] else 0)
 
 
 def _import(platform: Services, lines: Iterable[str], *, dry_run: bool, publish: bool) -> Counter[Taken]:
+    """Take the lines in, a batch in a transaction: an import that is killed has done whole batches."""
     tally: Counter[Taken] = Counter()
-    numbered, first, show = iter(lines), 1, sys.stderr.isatty()
+    numbered, first = iter(lines), 1
+    show = progress("lines read")
     while batch := list(itertools.islice(numbered, BATCH)):
         with platform.sessions() as session:
-            for outcome in import_lines(session, batch, now(), publish=publish, first=first):
-                tally[outcome.taken] += 1
-                _say(outcome)
+            outcomes = list(import_lines(session, batch, now(), publish=publish, first=first))
             session.rollback() if dry_run else session.commit()
+        for outcome in outcomes:
+            tally[outcome.taken] += 1
+            _say(outcome)
         first += len(batch)
-        if show:
-            click.echo(f"\r{first - 1} lines read", nl=False, err=True)
-    if show:
-        click.echo("", err=True)
+        show(first - 1)
     return tally
 
 
@@ -58,6 +57,7 @@ def _say(outcome: Outcome) -> None:
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 def export_command(form: str) -> None:  # noqa: ARG001 (one form today; the option keeps old calls true)
     """Write every published sheet to the output, one a line, without the name or address of any contact."""
+    out = sys.stdout.buffer  # UTF-8 whatever the terminal speaks
     with opened() as platform, reading(platform.sessions) as session:
         for line in export_lines(session):
-            sys.stdout.write(line + "\n")
+            out.write(line.encode() + b"\n")

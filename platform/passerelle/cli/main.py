@@ -1,5 +1,7 @@
 """The root of the command line: read the settings once, say every problem in one line, run the command."""
 
+import os
+
 import click
 
 from passerelle import __version__
@@ -10,13 +12,14 @@ from passerelle.cli.search import search
 from passerelle.cli.serving import serve, worker
 from passerelle.cli.setup import init
 
-BAD_SETTINGS = 2
+OWNER_ONLY = 0o077
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="passerelle")
 def main() -> None:
     """Passerelle: where communes share what works against violence. Settings: docs/operations.md."""
+    os.umask(OWNER_ONLY)  # the database and the index are nobody else's business
 
 
 for command in (init, serve, worker, users, search, check, import_command, export_command):

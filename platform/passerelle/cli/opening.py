@@ -1,16 +1,18 @@
 """Open the platform for a command: settings, database and search, or one clear line that says why not."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
 import click
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 
-from passerelle.core.migrations import current_revision, newest_revision
+from passerelle.core.database import READ_ONLY
+from passerelle.core.migrations import SchemaTooNew, current_revision, newest_revision
 from passerelle.core.settings import Settings, SettingsError, read_settings
+from passerelle.search.engine import SearchError
 from passerelle.web.app import create_app
 from passerelle.web.services import Services, services
 
@@ -34,7 +36,13 @@ def read_settings_or_fail() -> Settings:
 
 def open_app() -> Flask:
     """The application, whatever the state of its database; leaves when a setting cannot be used."""
-    return create_app(read_settings_or_fail())
+    settings = read_settings_or_fail()
+    try:
+        return create_app(settings)
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith("psycopg"):
+            fail("DATABASE_URL needs a driver that is not installed: pip install 'passerelle[postgresql]'")
+        raise
 
 
 @contextmanager
@@ -43,17 +51,37 @@ def opened(*, prepared: bool = True) -> Iterator[Services]:
 
     With `prepared` it leaves, with the way out, when the database has not been migrated to this version.
     """
-    app = open_app()
-    with app.app_context():
-        found = services()
-        if prepared:
-            _demand_schema(found)
-        yield found
+    with readable():
+        app = open_app()
+        with app.app_context():
+            if prepared:
+                demand_schema(services())
+            yield services()
 
 
-def _demand_schema(found: Services) -> None:
-    with found.engine.connect() as connection:
-        empty = not inspect(connection).has_table("sheets")
-        behind = empty or current_revision(connection) != newest_revision()
+@contextmanager
+def readable() -> Iterator[None]:
+    """Say in one line what stands in the way of everything: a database, index or folder out of reach."""
+    try:
+        yield
+    except OperationalError as error:
+        fail(f"the database cannot be used: {error.orig}")
+    except (SchemaTooNew, SearchError) as error:
+        fail(str(error))
+    except PermissionError as error:
+        fail(f"{error.filename}: {error.strerror}")
+
+
+def demand_schema(found: Services) -> None:
+    """Leave, with the way out, when the database has not been migrated to this version."""
+    with found.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        behind = current_revision(connection) != newest_revision()
     if behind:
         fail("the database is not at this version: run `passerelle init` first")
+
+
+def progress(what: str) -> Callable[[int], None]:
+    """A counter of `what` on the error output, for a person who waits: silent where none is looking."""
+    if not sys.stderr.isatty():
+        return lambda _done: None
+    return lambda done: click.echo(f"\r{done} {what} ", nl=False, err=True)

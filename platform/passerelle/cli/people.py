@@ -1,18 +1,28 @@
 """People on the command line: `users invite`, `users disable`, `users list`."""
 
 import sys
+from collections.abc import Collection, Mapping
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from passerelle.accounts import actions
+from passerelle.accounts.emails import NotAnAddress
 from passerelle.accounts.models import Role, ScopeKind, User
 from passerelle.accounts.queries import user_by_email
 from passerelle.cli.opening import fail, opened
+from passerelle.vocabulary import LANGUAGES, PROVINCES, REGIONS
 from passerelle.vocabulary.communes import AmbiguousCommune, UnknownCommune, find_commune
 from passerelle.web.keeper import work_once
 from passerelle.web.services import now
+
+SCOPES: Mapping[ScopeKind, Collection[str]] = {
+    ScopeKind.NATIONAL: ("",),
+    ScopeKind.REGION: REGIONS.codes,
+    ScopeKind.PROVINCE: PROVINCES.codes,
+    ScopeKind.LANGUAGE: LANGUAGES,
+}
 
 
 @click.group()
@@ -44,18 +54,21 @@ def invite(  # noqa: PLR0913, PLR0917 (click hands every option over as an argum
     scope = _scope(coordinator) if coordinator else None
     with opened() as platform:
         with platform.sessions.begin() as session:
-            actions.invite(
-                session,
-                email,
-                language,
-                now(),
-                name=name,
-                membership=membership,
-                scope=scope,
-                administrator=administrator,
-            )
+            try:
+                link = actions.invite(
+                    session,
+                    email,
+                    language,
+                    now(),
+                    name=name,
+                    membership=membership,
+                    scope=scope,
+                    administrator=administrator,
+                )
+            except NotAnAddress:
+                fail(f"{email!r} is not an e-mail address")
         work_once(platform)
-    click.echo(f"Invited {email}.")
+    click.echo(f"Invited {email}." if link else f"{email} has an account already: nobody was invited.")
 
 
 def _commune(text: str) -> str:
@@ -69,6 +82,9 @@ def _scope(text: str) -> tuple[ScopeKind, str]:
     kind, _, value = text.partition(":")
     if kind not in tuple(ScopeKind) or (kind == ScopeKind.NATIONAL) != (value == ""):
         fail(f"{text!r} is no scope: use national, region:CODE, province:CODE or language:CODE")
+    known = SCOPES[ScopeKind(kind)]
+    if value not in known:
+        fail(f"{value!r} is no {kind}: use {', '.join(known)}")
     return ScopeKind(kind), value
 
 

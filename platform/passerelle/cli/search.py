@@ -2,7 +2,7 @@
 
 import click
 
-from passerelle.cli.opening import opened
+from passerelle.cli.opening import opened, progress
 
 
 @click.group()
@@ -14,6 +14,5 @@ def search() -> None:
 def rebuild() -> None:
     """Build the index again from the database; the old one answers until the new one is complete."""
     with opened() as platform:
-        count = platform.search.rebuild(lambda done: click.echo(f"\r{done} sheets", nl=False, err=True))
-    click.echo("", err=True)
+        count = platform.search.rebuild(progress("sheets indexed"))
     click.echo(f"The index holds {count} sheets.")

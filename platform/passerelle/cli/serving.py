@@ -2,53 +2,99 @@
 
 import os
 import signal
-import sys
 import threading
 from types import FrameType
 
 import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
 
 from passerelle.cli.demo import who_can_sign_in
-from passerelle.cli.opening import open_app, opened
+from passerelle.cli.opening import demand_schema, open_app, opened, readable
+from passerelle.cli.setup import prepare
 from passerelle.web.keeper import work_forever, work_once
+from passerelle.web.services import services
+
+EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 (recognised here, never a default)
+OWNER_ONLY = 0o077
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn around an application that is made once, before the processes part."""
+
+    def __init__(self, app: Flask, options: dict[str, object]) -> None:
+        self.app = app
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options over; no file and no variable of gunicorn's own is read."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application."""
+        return self.app
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, envvar="HOST", help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
-def serve(host: str, port: int, workers: int) -> None:
-    """Start the web server (gunicorn) and say where to look."""
-    os.environ.setdefault("PASSERELLE_BASE_URL", f"http://{host}:{port}")
-    with opened() as platform:
-        address = platform.settings.base_url
-        click.echo(f"Passerelle is at {address} (stop it with Ctrl-C)")
-        for line in who_can_sign_in(platform):
-            click.echo(line)
+@click.option("--demo", is_flag=True, help="First do what `init --demo` does.")
+def serve(host: str, port: int, workers: int, demo: bool) -> None:
+    """Start the web server (gunicorn) and say where to look. SIGTERM and Ctrl-C end it."""
+    where = f"[{host}]" if ":" in host else host
+    here = "127.0.0.1" if host in EVERY_ADDRESS else where
+    os.environ.setdefault("PASSERELLE_BASE_URL", f"http://{here}:{port}")
+    with readable():
+        app = open_app()
+        lines = _ready(app, demo=demo)
+    options = {
+        "bind": f"{where}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "preload_app": True,
+        "umask": OWNER_ONLY,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _server: click.echo("\n".join(lines)),
+    }
+    Server(app, options).run()
+
+
+def _ready(app: Flask, *, demo: bool) -> list[str]:
+    """Prepare or check the platform; answers what to say when it listens.
+
+    No connection and no file of the index is left open: processes must not share them.
+    """
+    with app.app_context():
+        platform = services()
+        if demo:
+            prepare(platform, demo=True)
+        demand_schema(platform)
+        lines = [f"Passerelle is at {platform.settings.base_url} (stop it with Ctrl-C)"]
+        lines += who_can_sign_in(platform)
+        platform.search.engine.close()
         platform.engine.dispose()
-    sys.stdout.flush()
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    program = [sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", str(workers), "--threads", "4"]
-    quiet = ["--log-level", "warning", "--no-control-socket", "passerelle.web.app:create_app()"]
-    os.execv(sys.executable, program + quiet)  # noqa: S606 (our own interpreter, no shell)
+    return lines
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
 def worker(once: bool) -> None:
     """Do what changes left to be done: index and mails. The web server then has PASSERELLE_JOBS=worker."""
-    app = open_app()
-    if once:
-        with opened() as platform:
+    with opened() as platform:
+        if once:
             click.echo(f"{work_once(platform)} jobs done")
-        return
-    stop = threading.Event()
+            return
+        stop = threading.Event()
 
-    def leave(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
+        def leave(_signal: int, _frame: FrameType | None) -> None:
+            stop.set()
 
-    signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGINT, leave)
-    with opened() as platform, app.app_context():
+        signal.signal(signal.SIGTERM, leave)
+        signal.signal(signal.SIGINT, leave)
         click.echo("Working; stop with Ctrl-C")
         work_forever(platform, stop)

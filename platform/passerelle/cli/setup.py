@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from passerelle.accounts.actions import load_communes
 from passerelle.cli.demo import ACCOUNTS_FILE, make_demo_accounts
-from passerelle.cli.opening import fail, opened
-from passerelle.core.migrations import SchemaTooNew, migrate
+from passerelle.cli.opening import opened, progress
+from passerelle.core.database import make_folder
+from passerelle.core.migrations import migrate
 from passerelle.core.paths import PACKAGE
 from passerelle.exchange.importing import Taken, import_lines
+from passerelle.exchange.lines import lines_of
 from passerelle.sheets.models import Sheet
 from passerelle.web.services import Services, now
 
@@ -21,36 +23,35 @@ SEED = PACKAGE / "exchange" / "data" / "quaregnon.jsonl"
 def init(demo: bool) -> None:
     """Migrate, load the communes and the first sheet, build the index. Running it again changes nothing."""
     with opened(prepared=False) as platform:
-        _migrate(platform)
-        with platform.sessions.begin() as session:
-            communes = load_communes(session)
-            seeded = _seed(session)
-        click.echo(
-            f"Communes: {communes} changed. First sheet: {'published' if seeded else 'there already'}."
-        )
-        click.echo(f"Index: {_index(platform)}")
-        if demo:
-            written = make_demo_accounts(platform)
-            click.echo(f"Demo accounts: {'made' if written else 'there already'}, see {ACCOUNTS_FILE}.")
+        prepare(platform, demo=demo)
 
 
-def _migrate(platform: Services) -> None:
-    try:
-        migrate(platform.engine)
-    except SchemaTooNew as error:
-        fail(str(error))
+def prepare(platform: Services, *, demo: bool) -> None:
+    """Afterwards the platform can be served; says in a line each what was done. `demo`: accounts, too."""
+    make_folder(platform.settings.database_url)
+    migrate(platform.engine)
+    with platform.sessions.begin() as session:
+        communes = load_communes(session)
+        seeded = _seed(session)
+    click.echo(f"Communes: {communes} changed. First sheet: {'published' if seeded else 'there already'}.")
+    click.echo(f"Index: {_index(platform)}")
+    if demo:
+        written = make_demo_accounts(platform)
+        click.echo(f"Demo accounts: {'made' if written else 'there already'}, see {ACCOUNTS_FILE}.")
 
 
 def _seed(session: Session) -> bool:
     """Publish the sheet of Quaregnon on a platform that has never had a sheet; whether it was needed."""
     if session.scalar(select(Sheet.id).limit(1)) is not None:
         return False
-    outcomes = list(import_lines(session, SEED.read_text(encoding="utf-8").splitlines(), now(), publish=True))
+    with SEED.open("rb") as file:
+        outcomes = list(import_lines(session, lines_of(file), now(), publish=True))
     return all(outcome.taken is Taken.CREATED for outcome in outcomes)
 
 
 def _index(platform: Services) -> str:
-    """Bring the index up to date: rebuilt where it cannot be used, caught up with otherwise."""
-    if platform.search.check():
-        return f"built, {platform.search.rebuild()} sheets."
-    return "up to date."
+    """Bring the index up to date: built where there is none or it holds something else."""
+    if not platform.search.is_true():
+        return f"built, {platform.search.rebuild(progress('sheets indexed'))} sheets."
+    done = platform.search.catch_up()
+    return f"brought up to date, {done} jobs." if done else "up to date."

@@ -23,12 +23,17 @@ def engine_options(url: str) -> dict[str, object]:
 
 def open_database(url: str) -> Engine:
     """An engine on `url` with the house's rules set (see `keep_rules`); makes SQLite's folder if needed."""
-    database = make_url(url).database
-    if url.startswith("sqlite") and database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(url)
     engine = create_engine(url, **engine_options(url))
     keep_rules(engine)
     return engine
+
+
+def make_folder(url: str) -> None:
+    """Make the folder of SQLite's file, for its owner alone, if `url` names one that is missing."""
+    database = make_url(url).database
+    if url.startswith("sqlite") and database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def keep_rules(engine: Engine) -> None:
