@@ -49,6 +49,11 @@ def run_checks(
     return findings
 
 
+def index_findings(sessions: sessionmaker[Session], engine: SearchEngine) -> list[Finding]:
+    """What the index holds that is not public, and what is public that it does not hold: check (a) alone."""
+    return _index(sessions, engine)
+
+
 def late_jobs(session: Session, position: int, at: datetime) -> list[Job]:
     """The oldest job of each kind that should have been done by `at`; `position` is that of the index."""
     before = at - LATEST

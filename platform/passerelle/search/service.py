@@ -43,6 +43,7 @@ class SearchService:
         self._healing = Lock()
         self._healer: Thread | None = None
         self._next_attempt = 0.0  # on the monotonic clock
+        self._failing = False  # whether the index could not answer the last question
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer `request`, whatever the condition of the index.
@@ -51,9 +52,14 @@ class SearchService:
         background. Raises only what the database itself raises when it is away.
         """
         try:
-            return self.engine.search(request)
+            page = self.engine.search(request)
         except Exception as problem:  # a damaged index can raise anything, and a visitor must not notice
-            _log("the search index cannot answer", problem)
+            if not self._failing:  # said once, not for every visitor
+                _log("the search index cannot answer", problem)
+            self._failing = True
+        else:
+            self._failing = False
+            return page
         self._start_healing(request)
         return self.search_database(request)
 
@@ -74,6 +80,10 @@ class SearchService:
         count = indexing.rebuild(self._sessions, self.engine, progress)
         indexing.catch_up(self._sessions, self.engine)
         return count
+
+    def is_true(self) -> bool:
+        """Whether the index holds exactly what is public; while jobs wait, whether it can be read at all."""
+        return not checking.index_findings(self._sessions, self.engine)
 
     def check(self, *, deep: bool = False) -> list[checking.Finding]:
         """What is not as it must be in database and index, see `checking.run_checks`."""
