@@ -21,7 +21,8 @@ def own_path(target: str | None) -> str | None:
         parts = urlsplit(target)
     except ValueError:
         return None
-    if parts.scheme or parts.netloc or "//" in parts.path:
+    written = target.partition("?")[0].partition("#")[0]  # urlsplit reads `///host` as the path `/host`
+    if parts.scheme or parts.netloc or "//" in written:
         return None
     return target
 
