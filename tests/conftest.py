@@ -106,6 +106,7 @@ def app(settings: Settings, clock: SettableClock) -> Iterator[Flask]:
     """The whole application on the database of this test."""
     app = create_app(settings, clock)
     yield app
+    app.extensions["passerelle"].search.wait_until_healed(30)
     app.extensions["passerelle"].engine.dispose()
 
 

@@ -1,29 +1,28 @@
 """The index follows the database: whatever happens, and whoever does the work, both show the same."""
 
-import random
-from collections.abc import Callable
-from dataclasses import replace
+import os
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from passerelle.accounts.models import Commune, User
+from passerelle.accounts.models import Commune
 from passerelle.core.jobs import Job, ask_for_index, last_index_job
 from passerelle.moderation import actions as moderation
 from passerelle.search import indexing
 from passerelle.search.engine import IndexBusy
 from passerelle.search.service import SearchService
 from passerelle.search.whoosh_engine.lock import writing
-from passerelle.sheets import actions
-from passerelle.sheets.content import Contact, SheetContent
+from passerelle.sheets.content import Contact
 from passerelle.sheets.models import RevisionStatus, Sheet, SheetStatus
-from tests.factories import COMPLETE, CONTACT, NOON, Factories
+from tests.factories import NOON, Factories
 from tests.search.standing import bytes_in, found, service_in
 
 PUBLISHED = RevisionStatus.PUBLISHED
 Sessions = sessionmaker[Session]
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'platform'}{os.pathsep}{ROOT}"}
 
 
 @pytest.fixture
@@ -249,78 +248,6 @@ def test_two_services_at_once_do_every_job(
     assert [each.check(deep=True) for each in services] == [[], []]
     assert len(found(services[0])) == len(found(services[1])) == 6
     assert position_is_newest(services[0], session)
-
-
-class History:
-    """One sheet on a random but allowed way through its life."""
-
-    def __init__(self, make: Factories, dice: random.Random, people: tuple[User, User, Commune]) -> None:
-        self.make, self.dice, self.session = make, dice, make.session
-        self.author, self.coordinator, self.commune = people
-        content = self._content()
-        self.sheet = actions.start_sheet(
-            self.session, self.commune, content, CONTACT, self.author, NOON
-        ).sheet
-
-    def step(self) -> None:
-        """Do one thing that can be done now, and commit it."""
-        self.dice.choice(self._possible())()
-        self.session.commit()
-
-    def _content(self) -> SheetContent:
-        word = "".join(self.dice.choices("bdfglmnprst", k=6))
-        return replace(COMPLETE, title=f"Atelier {word}")
-
-    def _possible(self) -> list[Callable[[], object]]:
-        session, sheet, by, chief = self.session, self.sheet, self.author, self.coordinator
-        session.expire_all()
-        revision = sheet.open
-        if sheet.status != SheetStatus.ACTIVE:
-            return [lambda: moderation.restore(session, sheet, chief, NOON, "why")]
-        possible: list[Callable[[], object]] = []
-        if sheet.published:
-            possible += [lambda: moderation.archive(session, sheet, chief, NOON, "why")]
-            possible += [lambda: moderation.remove(session, sheet, chief, NOON, "why")]
-        if revision is None:
-            return [*possible, lambda: actions.start_revision(session, sheet, by, NOON)]
-        seen = revision.version
-        if revision.status == RevisionStatus.SUBMITTED:
-            return [
-                *possible,
-                lambda: moderation.withdraw(session, revision, by, NOON, seen),
-                lambda: moderation.ask_for_changes(session, revision, chief, NOON, seen, {"title": "?"}),
-                lambda: moderation.decline(session, revision, chief, NOON, seen, "why"),
-                *[lambda: moderation.publish(session, revision, chief, NOON, seen)] * 4,
-            ]
-        return [
-            *possible,
-            lambda: actions.save(session, revision, self._content(), CONTACT, by, NOON, seen),
-            lambda: moderation.discard(session, revision, by, NOON, seen),
-            *[lambda: moderation.submit(session, revision, by, NOON, seen)] * 4,
-        ]
-
-
-def test_the_index_equals_the_database_after_two_hundred_random_histories(
-    service: SearchService, session: Session, make: Factories, quaregnon: Commune
-) -> None:
-    dice = random.Random(20_261_122)
-    people = make.user(of=quaregnon), make.coordinator(), quaregnon
-    service.rebuild()
-
-    for _ in range(200):
-        history = History(make, dice, people)
-        for _ in range(dice.randint(2, 7)):
-            history.step()
-        if dice.random() < 0.2:
-            service.catch_up()
-
-    service.catch_up()
-    assert service.check(deep=True) == []
-    assert position_is_newest(service, session)
-    kept = found(service)
-    service.rebuild()
-    assert sorted(found(service)) == sorted(kept)
-    assert 20 < len(kept) < 180
 
 
 def test_no_word_of_a_contact_reaches_the_files(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import chain
 
 from sqlalchemy import ColumnElement, or_
@@ -20,7 +21,7 @@ from passerelle.search.request import FACETS, SearchRequest
 from passerelle.sheets.models import Revision, Sheet
 from passerelle.vocabulary import FORMS
 
-MOST = 5_000
+MOST = 2_000
 """So many sheets, the newest that have the words, are looked at: an answer must not take seconds."""
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -130,9 +131,9 @@ def _look_through(session: Session, words: Words, today: date) -> Iterator[Found
 
 def _values(document: SearchDocument, today: date) -> dict[str, frozenset[str]]:
     status = status_on(today, ends=document.ends, ongoing=document.ongoing)
-    forms = set(document.violence_forms)
+    forms = document.violence_forms
     return {
-        "form": frozenset(code for code in FORMS.codes if forms & {code, *FORMS.narrower(code)}),
+        "form": frozenset(code for code, included in _forms().items() if not included.isdisjoint(forms)),
         "group": frozenset(document.target_groups),
         "region": frozenset([document.region]),
         "province": frozenset([document.province]),
@@ -142,6 +143,12 @@ def _values(document: SearchDocument, today: date) -> dict[str, frozenset[str]]:
         "evaluated": frozenset([YES if document.evaluated else NO]),
         "partner": frozenset(document.partner_kinds),
     }
+
+
+@cache
+def _forms() -> dict[str, frozenset[str]]:
+    """For each form of violence those it includes: itself, and the narrower ones."""
+    return {code: frozenset((code, *FORMS.narrower(code))) for code in FORMS.codes}
 
 
 def _counts(facet: str, request: SearchRequest, found: Sequence[Found]) -> tuple[FacetValue, ...]:
