@@ -52,9 +52,12 @@ class Browser:
         return self.client.post(path, data=data, headers=self.headers, environ_overrides=overrides)
 
     def fill(
-        self, page: str | TestResponse, wanted: str, typed: Mapping[str, str], at: str = ""
+        self, page: str | TestResponse, wanted: str, typed: Mapping[str, str], at: str = "", to: str = ""
     ) -> TestResponse:
-        """Send the form of `page` (an address, or a page already open) whose address ends with `wanted`."""
+        """Send the form of `page` (an address, or a page open already) whose address ends with `wanted`.
+
+        `at` is where the open page came from, `to` another address than that of the form.
+        """
         text = (self.get(page) if isinstance(page, str) else page).get_data(as_text=True)
         action, fields = next(
             form
@@ -65,7 +68,7 @@ class Browser:
         for name, value in fields:
             if name not in typed:
                 sent.setdefault(name, []).append(value)
-        address = action or at or (page if isinstance(page, str) else "")
+        address = to or action or at or (page if isinstance(page, str) else "")
         return self.post(address, sent | {name: [value] for name, value in typed.items()})
 
     def sign_in(
