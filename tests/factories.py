@@ -67,8 +67,8 @@ class Factories:
     def user(self, *, of: Commune | None = None, role: Role = Role.CONTRIBUTOR, **given: object) -> User:
         """A person who can sign in with `PASSWORD`, member of `of` with `role`."""
         number = next(self._counter)
-        values = {"email": f"person{number}@commune.example", "name": f"Person {number}", **given}
-        user = User(created_at=NOON, password_hash=_hash_of_password(), **values)
+        usual = {"email": f"person{number}@commune.example", "password_hash": _hash_of_password()}
+        user = User(created_at=NOON, **{"name": f"Person {number}", **usual, **given})
         if of is not None:
             user.memberships.append(Membership(commune_nis=of.nis, role=role, created_at=NOON))
         self.session.add(user)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from passerelle.accounts.models import CoordinatorScope, Membership, Role, ScopeKind, User
 from passerelle.accounts.passwords import Passwords, passwords_for
 from passerelle.accounts.queries import user_by_email
+from passerelle.core.database import reading
 from passerelle.web.services import Services
 
 ACCOUNTS_FILE = "demo-accounts.json"
@@ -63,7 +64,7 @@ def who_can_sign_in(platform: Services) -> list[str]:
     if file.exists():
         emails = ", ".join(account["email"] for account in json.loads(file.read_text()))
         return [f"Demo accounts: {emails}", f"Their passwords are in {file}"]
-    with platform.sessions() as session:
+    with reading(platform.sessions) as session:
         if session.scalar(select(User.id).limit(1)) is None:
             return ["Nobody can sign in yet: run `passerelle users invite` or `passerelle init --demo`"]
     return []

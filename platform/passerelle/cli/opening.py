@@ -54,9 +54,13 @@ def opened(*, prepared: bool = True) -> Iterator[Services]:
     with readable():
         app = open_app()
         with app.app_context():
+            found = services()
             if prepared:
-                demand_schema(services())
-            yield services()
+                demand_schema(found)
+            try:
+                yield found
+            finally:
+                let_go(found)
 
 
 @contextmanager
@@ -70,6 +74,12 @@ def readable() -> Iterator[None]:
         fail(str(error))
     except PermissionError as error:
         fail(f"{error.filename}: {error.strerror}")
+
+
+def let_go(found: Services) -> None:
+    """Close every connection and every file of the index: nobody may inherit them."""
+    found.search.engine.close()
+    found.engine.dispose()
 
 
 def demand_schema(found: Services) -> None:

@@ -12,6 +12,7 @@ from passerelle.accounts.emails import NotAnAddress
 from passerelle.accounts.models import Role, ScopeKind, User
 from passerelle.accounts.queries import user_by_email
 from passerelle.cli.opening import fail, opened
+from passerelle.core.database import reading
 from passerelle.vocabulary import LANGUAGES, PROVINCES, REGIONS
 from passerelle.vocabulary.communes import AmbiguousCommune, UnknownCommune, find_commune
 from passerelle.web.keeper import work_once
@@ -103,7 +104,7 @@ def disable(email: str) -> None:
 @users.command("list")
 def list_command() -> None:
     """One line a person: address, state, and what they may do."""
-    with opened() as platform, platform.sessions() as session:
+    with opened() as platform, reading(platform.sessions) as session:
         for user in _everybody(session):
             sys.stdout.write("\t".join((user.email, _state(user), _duties(user))) + "\n")
 

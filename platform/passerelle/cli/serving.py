@@ -10,7 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from passerelle.cli.demo import who_can_sign_in
-from passerelle.cli.opening import demand_schema, open_app, opened, readable
+from passerelle.cli.opening import demand_schema, let_go, open_app, opened, readable
 from passerelle.cli.setup import prepare
 from passerelle.web.keeper import work_forever, work_once
 from passerelle.web.services import services
@@ -46,7 +46,7 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     """Start the web server (gunicorn) and say where to look. SIGTERM and Ctrl-C end it."""
     where = f"[{host}]" if ":" in host else host
     here = "127.0.0.1" if host in EVERY_ADDRESS else where
-    os.environ.setdefault("PASSERELLE_BASE_URL", f"http://{here}:{port}")
+    os.environ["PASSERELLE_BASE_URL"] = os.environ.get("PASSERELLE_BASE_URL") or f"http://{here}:{port}"
     with readable():
         app = open_app()
         lines = _ready(app, demo=demo)
@@ -76,8 +76,7 @@ def _ready(app: Flask, *, demo: bool) -> list[str]:
         demand_schema(platform)
         lines = [f"Passerelle is at {platform.settings.base_url} (stop it with Ctrl-C)"]
         lines += who_can_sign_in(platform)
-        platform.search.engine.close()
-        platform.engine.dispose()
+        let_go(platform)
     return lines
 
 
