@@ -21,6 +21,7 @@ ROOMS = (
     "web",
     "cli",
 )
+SAYS_WHY = "noqa: PLC0415 ("  # start-up time of the command line, and nothing else
 FILES = sorted(PACKAGE.rglob("*.py"))
 FLASK = (
     "flask",
@@ -75,13 +76,14 @@ def test_flask_lives_on_the_top_floors(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_no_import_hides_inside_a_function(file: Path) -> None:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    source = file.read_text(encoding="utf-8")
+    tree, lines = ast.parse(source), source.splitlines()
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     hidden = [
         node.lineno
         for function in functions
         for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        if isinstance(node, ast.Import | ast.ImportFrom) and SAYS_WHY not in lines[node.lineno - 1]
     ]
 
     assert hidden == []
