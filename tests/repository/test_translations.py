@@ -20,7 +20,19 @@ SOURCES = ("platform", "templates")
 
 # What is written alike in the two languages, and rightly so.
 SAME_AS_ENGLISH: dict[str, frozenset[str]] = {
-    "fr": frozenset({"Contact", "Date", "Description", "Action", "Sections", "Page", "Pages", "Version"}),
+    "fr": frozenset(
+        {
+            "Action",
+            "Cookies",
+            "Description",
+            "Euros",
+            "Page",
+            "Pages",
+            "Province",
+            "Provinces",
+            "version %(number)s",
+        }
+    ),
     "nl": frozenset({"Contact", "Website", "Filters", "Sorteren", "Type", "Start"}),
     "de": frozenset({"Name", "Version", "Region", "Filter", "Start", "Text"}),
 }
