@@ -144,6 +144,18 @@ def test_the_pages_are_there_in_four_languages(language: str, browser: Browser) 
     assert f'<html lang="{language}"' in page.get_data(as_text=True)
 
 
+def test_a_manager_finds_the_members_of_the_commune(browser: Browser, manager: User) -> None:
+    assert manager
+    browser.sign_in("manager@commune.example")
+    other = Browser(browser.app)
+    other.sign_in(CLAIRE)
+
+    assert "/en/communes/53065/members" in browser.get("/en/account").get_data(as_text=True)
+    page = other.get("/en/account").get_data(as_text=True)
+    assert "Quaregnon" in page
+    assert "/members" not in page
+
+
 def test_the_address_of_a_form_leads_back_to_the_page(browser: Browser) -> None:
     browser.sign_in(CLAIRE)
 

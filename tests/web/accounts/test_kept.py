@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from passerelle.accounts.models import Commune
+from passerelle.sheets.models import RevisionStatus
 from tests.conftest import SettableClock
+from tests.factories import PASSWORD, Factories
 from tests.web.accounts.browser import CLAIRE, Browser, Forms
 
 pytestmark = pytest.mark.usefixtures("claire")
@@ -33,7 +37,7 @@ def test_five_thousand_characters_survive_a_sign_in_that_ended(
     clock.time += timedelta(hours=13)
 
     asked = browser.fill(page, "/account", TYPED)
-    kept = browser.fill(asked, "/sign-in", {"email": CLAIRE, "password": "a long sentence nobody else uses"})
+    kept = browser.fill(asked, "/sign-in", {"email": CLAIRE, "password": PASSWORD})
     taken = browser.fill(kept, "/account", {})
 
     assert asked.status_code == 401
@@ -48,7 +52,7 @@ def test_it_survives_a_wrong_password_too(browser: Browser) -> None:
     asked = browser.fill(signed_out(browser), "/account", TYPED)
 
     wrong = browser.fill(asked, "/sign-in", {"email": CLAIRE, "password": "not the password"})
-    kept = browser.fill(wrong, "/sign-in", {"email": CLAIRE, "password": "a long sentence nobody else uses"})
+    kept = browser.fill(wrong, "/sign-in", {"email": CLAIRE, "password": PASSWORD})
 
     assert wrong.status_code == 422
     assert same_text(fields_of(kept, "/en/account")["name"], LONG)
@@ -101,12 +105,10 @@ def test_a_sign_in_page_left_open_for_too_long_works_with_one_more_try(browser: 
     page = browser.get("/en/sign-in")
     browser.client.delete_cookie("session")
 
-    again = browser.fill(page, "/sign-in", {"email": CLAIRE, "password": "a long sentence nobody else uses"})
+    again = browser.fill(page, "/sign-in", {"email": CLAIRE, "password": PASSWORD})
 
     assert again.status_code == 400
-    assert browser.fill(
-        again, "/sign-in", {"email": CLAIRE, "password": "a long sentence nobody else uses"}
-    ).location
+    assert browser.fill(again, "/sign-in", {"email": CLAIRE, "password": PASSWORD}).location
 
 
 def test_passwords_and_tokens_are_not_kept(browser: Browser) -> None:
@@ -177,3 +179,21 @@ def test_a_visitor_who_only_reads_is_led_back_to_the_page(browser: Browser) -> N
     answer = browser.get("/nl/account?x=1")
 
     assert answer.location == "/nl/sign-in?next=/nl/account?x%3D1"
+
+
+def test_what_a_coordinator_wrote_survives_too(
+    browser: Browser, make: Factories, session: Session, quaregnon: Commune, clock: SettableClock
+) -> None:
+    make.coordinator(email="coordination@federal.example")
+    sheet = make.sheet(of=quaregnon, status=RevisionStatus.SUBMITTED)
+    address = f"/en/review/{sheet.id}/changes"
+    session.commit()
+    browser.sign_in("coordination@federal.example")
+    page = browser.get("/en/account")
+    clock.time += timedelta(hours=13)
+
+    asked = browser.fill(page, "/account", {"comment-costs": LONG}, to=address)
+    kept = browser.fill(asked, "/sign-in", {"email": "coordination@federal.example", "password": PASSWORD})
+
+    assert asked.status_code == 401
+    assert same_text(fields_of(kept, address)["comment-costs"], LONG)

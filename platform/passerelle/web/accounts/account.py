@@ -8,13 +8,15 @@ from passerelle.accounts.actions import describe, set_password
 from passerelle.accounts.models import User
 from passerelle.accounts.sign_ins import end_sign_ins
 from passerelle.accounts.throttle import Throttled
-from passerelle.policy import Permission
+from passerelle.policy import Permission, Subject, may
+from passerelle.vocabulary import ROLES
 from passerelle.web.accounts.answers import show, wait_in_words
 from passerelle.web.accounts.blueprint import pages
 from passerelle.web.accounts.entrance import confirm, passwords
 from passerelle.web.accounts.forms import AccountForm, ChangePasswordForm
 from passerelle.web.database import db
-from passerelle.web.identity import current_person, forget_session, sign_in_as
+from passerelle.web.identity import current_actor, current_person, forget_session, sign_in_as
+from passerelle.web.languages import current_language
 from passerelle.web.permissions import requires
 from passerelle.web.services import now
 
@@ -36,7 +38,30 @@ def _page(
     about = about or AccountForm(formdata=None, name=person.name, language=person.language)
     password = password or ChangePasswordForm(formdata=None)
     wrong = status != 200
-    return show("accounts/account.html", status, person=person, about=about, form=password, has_errors=wrong)
+    return show(
+        "accounts/account.html",
+        status,
+        person=person,
+        communes=_communes_of(person),
+        about=about,
+        form=password,
+        has_errors=wrong,
+    )
+
+
+def _communes_of(person: User) -> list[tuple[str, str, str | None]]:
+    """The communes of this person: name, role, and where the members are managed by whoever may."""
+    language, actor = current_language(), current_actor()
+    return [
+        (
+            each.commune.name(language),
+            ROLES.label(each.role, language),
+            url_for("accounts.members", nis=each.commune_nis)
+            if may(actor, Permission.MANAGE_MEMBERS, Subject.of_commune(each.commune))
+            else None,
+        )
+        for each in person.memberships
+    ]
 
 
 @pages.get("/account")

@@ -66,7 +66,7 @@ def _submitted(occasion: Occasion) -> Facts | None:
     facts = _of_sheet(occasion, Permission.VIEW_SUBMITTED)
     if facts is None or _status(facts) != RevisionStatus.SUBMITTED:
         return None  # withdrawn or decided meanwhile
-    return facts | {"address": occasion.address("review.queue")}
+    return facts | {"address": occasion.address("review.show", number=occasion.number("sheet"))}
 
 
 def _withdrawn(occasion: Occasion) -> Facts | None:
