@@ -44,7 +44,7 @@ messages: $(VENV)/run.done ## gather new messages of code and templates into the
 
 translations: $(CATALOGUES:.po=.mo) ## compile the catalogues
 %.mo: %.po | $(VENV)/run.done
-	@$(BIN)/pybabel --quiet compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/messages.po,%,$<))
+	@$(BIN)/pybabel --quiet compile --use-fuzzy -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/messages.po,%,$<))
 
 lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra fonts --group build --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -o requirements/run.txt
