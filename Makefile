@@ -37,6 +37,12 @@ lint: $(VENV)/check.done ## ruff and djlint
 types: $(VENV)/check.done ## mypy, strict
 	@$(BIN)/mypy
 
+SIZE ?= 10000
+QUERIES ?= 8
+ROUNDS ?= 5
+bench: $(VENV)/run.done $(CATALOGUES:.po=.mo) ## measure search, publishing, import and memory (SIZE, QUERIES, ROUNDS)
+	@$(BIN)/python -m bench.run --size $(SIZE) --queries $(QUERIES) --rounds $(ROUNDS)
+
 messages: $(VENV)/run.done ## gather new messages of code and templates into the catalogues
 	@$(BIN)/pybabel --quiet extract -F $(TRANSLATIONS)/babel.cfg --no-location --sort-output --omit-header -k _l -o $(TRANSLATIONS)/messages.pot .
 	@for po in $(CATALOGUES); do $(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --omit-header -l $$(basename $$(dirname $$(dirname $$po))) -i $(TRANSLATIONS)/messages.pot -o $$po; done

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from bench.generator import SEED, lines, sheet
+from bench.queries import KINDS, questions
 from passerelle.exchange.lines import read_line
 from passerelle.sheets.checks import problems_of
 from passerelle.vocabulary import FORMS, PARTNER_KINDS, PROVINCES, TARGET_GROUPS
@@ -44,3 +45,12 @@ def test_every_sheet_says_that_it_is_made_up() -> None:
 
     assert set(marks) == {"Fiche fictive", "Verzonnen fiche", "Erfundener Bogen", "Made-up sheet"}
     assert all(sheet(number).ref == f"{SEED}-{number:06}" for number in range(3))
+
+
+def test_the_questions_are_always_the_same_and_of_ten_kinds() -> None:
+    asked = questions(8)
+
+    assert asked == questions(8)
+    assert Counter(each.kind for each in asked) == dict.fromkeys(KINDS, 8)
+    assert {each.language for each in asked} == {"fr", "nl", "de", "en"}
+    assert all(each.parameters for each in asked)

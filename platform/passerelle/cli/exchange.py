@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from sqlalchemy import func, select
 
 from passerelle.cli.opening import opened, progress
 from passerelle.core.database import reading
 from passerelle.exchange.exporting import export_lines
 from passerelle.exchange.importing import BATCH, Outcome, Taken, import_lines
 from passerelle.exchange.lines import lines_of
+from passerelle.search.engine import IndexBusy
+from passerelle.sheets.models import Revision, RevisionStatus
 from passerelle.web.services import Services, now
 
 
@@ -26,7 +29,7 @@ def import_command(file: Path, dry_run: bool, publish: bool) -> None:
         with file.open("rb") as content:
             tally = _import(platform, lines_of(content), dry_run=dry_run, publish=publish)
         if publish and not dry_run:
-            platform.search.catch_up()
+            _index(platform, tally[Taken.CREATED] + tally[Taken.UPDATED])
     click.echo(", ".join(f"{tally[taken]} {taken}" for taken in Taken) + (" (dry run)" if dry_run else ""))
     sys.exit(1 if tally[Taken.REFUSED] else 0)
 
@@ -46,6 +49,20 @@ def _import(platform: Services, lines: Iterable[str], *, dry_run: bool, publish:
         first += len(batch)
         show(first - 1)
     return tally
+
+
+def _index(platform: Services, changed: int) -> None:
+    """Have the new sheets found: one by one, or in an index built anew where most of it changes anyway."""
+    with reading(platform.sessions) as session:
+        online = select(func.count()).where(Revision.status == RevisionStatus.PUBLISHED)
+        total = session.scalar(online) or 0
+    try:
+        if changed * 2 > total:
+            platform.search.rebuild(progress("sheets indexed"))
+        else:
+            platform.search.catch_up()
+    except IndexBusy:
+        click.echo("another process is writing the search index: it will take the sheets in", err=True)
 
 
 def _say(outcome: Outcome) -> None:
