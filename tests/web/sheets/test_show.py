@@ -1,22 +1,18 @@
 """The page of a sheet: what everybody reads, what only members read, what nobody reads."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from passerelle.accounts.models import Commune, Role
-from passerelle.sheets.content import Contact, Cost, Partner
+from passerelle.accounts.models import Commune
+from passerelle.sheets.content import Cost
 from passerelle.sheets.models import RevisionStatus, SheetStatus
 from passerelle.vocabulary import FORMS, SECTIONS
 from tests.factories import Factories
-from tests.web.sheets.reading import Page, put_online, sign_in, words
+from tests.web.sheets.reading import Page, put_online, words
 
 PUBLISHED = RevisionStatus.PUBLISHED
-CANARY = Contact("Canary Name", "Canari en chef", "0499 000 111", "canary@commune.example")
-SECRETS = ("Canary Name", "0499", "000111", "canary@")
 
 
 @pytest.fixture
@@ -112,68 +108,6 @@ def test_a_web_page_is_a_link_only_when_a_browser_may_go_there(
     assert "javascript:alert(1)" in other.text
 
 
-class TestTheContact:
-    """Name, phone and e-mail are for members; function and commune for everybody."""
-
-    @pytest.fixture
-    def number(self, make: Factories, quaregnon: Commune, app: Flask, session: Session) -> int:
-        sheet = make.sheet(of=quaregnon, status=RevisionStatus.SUPERSEDED)
-        make.revision(sheet, status=PUBLISHED, contact=CANARY)
-        put_online(app, session)
-        return sheet.id
-
-    def addresses(self, number: int) -> list[str]:
-        sheet = f"/fr/sheets/{number}"
-        return [
-            *(sheet, f"{sheet}/history", f"{sheet}/revisions/1", f"{sheet}/revisions/2"),
-            *("/fr/", "/fr/sheets", "/fr/sheets/feed", "/fr/sheets?q=canary", "/fr/sheets?q=0499"),
-            *("/fr/communes/53065", "/fr/sitemap.xml", "/fr/sheets?q=Canari&sort=newest"),
-        ]
-
-    def test_never_reaches_a_visitor(self, client: FlaskClient, number: int) -> None:
-        for address in self.addresses(number):
-            answer = client.get(address)
-            asked = address.partition("q=")[2] or "\0"
-            shown = answer.text.lower().replace(asked, "")  # the question is shown again
-            assert answer.status_code == 200
-            assert not [secret for secret in SECRETS if secret.lower() in shown and secret != asked], address
-
-    def test_a_visitor_reads_the_function_and_how_to_reach_the_person(
-        self, client: FlaskClient, number: int
-    ) -> None:
-        page = Page(client.get(f"/fr/sheets/{number}"))
-
-        gate = page.one("div", class_="gate")
-        assert "Canari en chef, Quaregnon" in words(gate)
-        assert [link.get("href") for link in gate.iter("a")] == [f"/fr/sign-in?next=/fr/sheets/{number}"]
-
-    def test_a_member_of_any_commune_reads_everything(
-        self, make: Factories, client: FlaskClient, session: Session, number: int
-    ) -> None:
-        reader = make.user(of=make.commune("71016"), role=Role.READER)
-        sign_in(client, session, reader)
-
-        answer = client.get(f"/fr/sheets/{number}")
-
-        gate = Page(answer).one("div", class_="gate")
-        assert "Canary Name" in words(gate)
-        assert {link.get("href") for link in gate.iter("a")} == {
-            "tel:0499000111",
-            "mailto:canary@commune.example",
-        }
-        assert answer.headers["Cache-Control"] == "no-store"
-
-    def test_an_earlier_revision_names_nobody(
-        self, make: Factories, client: FlaskClient, session: Session, number: int
-    ) -> None:
-        sign_in(client, session, make.user(of=make.commune("71016")))
-
-        page = Page(client.get(f"/fr/sheets/{number}/revisions/1"))
-
-        assert not page.all("div", class_="gate")
-        assert "Prénom Nom" not in page.html
-
-
 def test_what_is_not_published_does_not_exist(
     make: Factories, quaregnon: Commune, session: Session, client: FlaskClient
 ) -> None:
@@ -212,89 +146,3 @@ def test_an_archived_sheet_says_so(
 
     assert "This sheet is archived" in page.text
     assert page.one("meta", name="robots").get("content") == "noindex"
-
-
-class TestTheHistory:
-    """Texts that are or were online can be read; drafts and texts in review cannot."""
-
-    @pytest.fixture
-    def number(self, make: Factories, quaregnon: Commune, app: Flask, session: Session) -> int:
-        sheet = make.sheet(of=quaregnon, status=PUBLISHED, title="Premier texte")
-        make.revision(sheet, status=RevisionStatus.DECLINED, title="Texte refusé")
-        make.revision(sheet, status=PUBLISHED, title="Troisième texte")
-        make.revision(sheet, status=RevisionStatus.SUBMITTED, title="Texte en relecture")
-        put_online(app, session)
-        return sheet.id
-
-    def test_lists_live_revisions_only(self, client: FlaskClient, number: int) -> None:
-        page = Page(client.get(f"/fr/sheets/{number}/history"))
-
-        assert "Premier texte" in page.text
-        assert "Troisième texte" in page.text
-        assert "refusé" not in page.html
-        assert "relecture" not in page.html
-
-    @pytest.mark.parametrize(("revision", "status"), [(1, 200), (2, 404), (3, 200), (4, 404), (5, 404)])
-    def test_shows_live_revisions_only(
-        self, client: FlaskClient, number: int, revision: int, status: int
-    ) -> None:
-        assert client.get(f"/fr/sheets/{number}/revisions/{revision}").status_code == status
-
-    def test_a_revision_of_another_sheet_is_not_reached_through_this_one(
-        self, make: Factories, quaregnon: Commune, session: Session, client: FlaskClient, number: int
-    ) -> None:
-        other = make.sheet(of=quaregnon, status=PUBLISHED)
-        session.commit()
-
-        assert client.get(f"/fr/sheets/{number}/revisions/3").status_code == 200
-        assert client.get(f"/fr/sheets/{other.id}/revisions/3").status_code == 404
-
-    def test_an_earlier_text_says_that_it_is_one(self, client: FlaskClient, number: int) -> None:
-        page = Page(client.get(f"/en/sheets/{number}/revisions/1"))
-
-        assert "You are reading an earlier revision" in page.text
-        assert page.links["Read the current sheet"] == f"/en/sheets/{number}"
-
-
-XSS = "<script>alert('xss')</script>\"'><img src=x onerror=alert(1)>"
-
-
-def test_a_text_never_becomes_markup(
-    make: Factories, quaregnon: Commune, app: Flask, session: Session, client: FlaskClient
-) -> None:
-    sheet = make.sheet(
-        of=quaregnon,
-        status=RevisionStatus.SUPERSEDED,
-        title=XSS,
-        summary=XSS,
-        activities=XSS,
-    )
-    make.revision(
-        sheet,
-        status=PUBLISHED,
-        contact=replace(CANARY, name=XSS, job_title=XSS, phone=XSS, email=XSS),
-        title=XSS,
-        summary=XSS,
-        activities=XSS,
-        duration_note=XSS,
-        objectives=(XSS,),
-        target_groups_text=XSS,
-        partnerships=(Partner("school", XSS, XSS),),
-        outreach=XSS,
-        web_page=XSS,
-        innovation=XSS,
-        evaluation_method=XSS,
-        costs=(Cost("human", XSS, "1", "fte", XSS, "10"),),
-    )
-    put_online(app, session)
-    sign_in(client, session, make.user(of=quaregnon))
-
-    for path in ("", "/history", "/revisions/1"):
-        page = Page(client.get(f"/fr/sheets/{sheet.id}{path}"))
-        assert not page.all("img")
-        assert not [each for each in page.all("script") if not each.get("src")]
-        assert "alert('xss')" in page.text
-    for address in ("/fr/", "/fr/sheets", "/fr/communes/53065", "/fr/sheets?q=alert"):
-        page = Page(client.get(address))
-        assert not page.all("img")
-        assert not [each for each in page.all("script") if not each.get("src")]

@@ -12,6 +12,7 @@ from passerelle.web.search_parameters import read_request
 from passerelle.web.services import now, services
 from passerelle.web.sheets.addresses import absolute
 from passerelle.web.sheets.cards import card_of
+from passerelle.web.sheets.deeds import deeds_of
 from passerelle.web.sheets.feed import feed_of
 from passerelle.web.sheets.filters import search_address
 from passerelle.web.sheets.page import contact_for_reader, sheet_page
@@ -85,6 +86,7 @@ def _page_of(sheet: Sheet, shown: Revision) -> Response:
         "sheets/show.html",
         page=page,
         contact=contact_for_reader(sheet, shown),
+        deeds=deeds_of(sheet) if page.is_current else (),
         similar=_similar(page.number, shown, language) if page.is_current else (),
         printed_at=now(),
         canonical=page.address if page.is_current else None,
