@@ -67,7 +67,7 @@ class Relation(StrEnum):
     ADMINISTRATOR = "A"
 
 
-# y yes, - forbidden, 0 hidden, a only the author of the revision
+# y yes, - forbidden, 0 hidden, a only the author of the revision, . nobody stands so when this is asked
 _TABLE = """
                     V R C M K O X A
 view_published      y y y y y y y y
@@ -91,14 +91,17 @@ restore             - - - - y - - -
 remove              - - - - y - - y
 manage_members      0 0 0 y 0 0 0 y
 see_audit           0 0 0 y y 0 0 y
-use_dashboard       - y y y y y y y
-see_queue           0 0 0 0 y y y 0
+use_dashboard       - y . . y . . y
+see_queue           0 0 . . y . . 0
 """
 
 # Without a published revision there is nothing to see.
 _NEEDS_A_PUBLISHED_TEXT = frozenset(
     {Permission.VIEW_PUBLISHED, Permission.VIEW_CONTACT, Permission.VIEW_HISTORY}
 )
+
+# While the open revision is a draft, only those who may see drafts see these.
+_SHOWS_THE_OPEN_TEXT = frozenset({Permission.VIEW_SUBMITTED, Permission.VIEW_FULL_HISTORY})
 
 # Without an open revision there is nothing to see.
 _NEEDS_AN_OPEN_TEXT = frozenset({Permission.VIEW_DRAFT, Permission.VIEW_SUBMITTED})
@@ -226,7 +229,7 @@ def relations(actor: Actor, subject: Subject | None) -> set[Relation]:
 
 def decide(actor: Actor, permission: Permission, subject: Subject | None = None) -> Answer:
     """What `actor` is answered when asking for `permission` on `subject`."""
-    if permission is Permission.VIEW_SUBMITTED and subject and subject.open_status is RevisionStatus.DRAFT:
+    if permission in _SHOWS_THE_OPEN_TEXT and subject and subject.open_status is RevisionStatus.DRAFT:
         permission = Permission.VIEW_DRAFT
     standing = relations(actor, subject)
     answer = max(_cell(actor, permission, subject, relation) for relation in standing)
