@@ -146,3 +146,24 @@ def test_an_archived_sheet_says_so(
 
     assert "This sheet is archived" in page.text
     assert page.one("meta", name="robots").get("content") == "noindex"
+
+
+def test_similar_practices_share_the_form_and_those_for_the_same_group_come_first(
+    make: Factories, quaregnon: Commune, app: Flask, session: Session, client: FlaskClient
+) -> None:
+    sheet = make.sheet(of=quaregnon, status=PUBLISHED, violence_forms=("elder",), target_groups=("seniors",))
+    others = (
+        ("elder", "seniors", "Même groupe"),
+        ("elder", "parents", "Même forme"),
+        ("lgbt", "seniors", "Non"),
+    )
+    for form, group, title in others:
+        make.sheet(
+            of=quaregnon, status=PUBLISHED, title=title, violence_forms=(form,), target_groups=(group,)
+        )
+    put_online(app, session)
+
+    page = Page(client.get(f"/fr/sheets/{sheet.id}"))
+
+    titles = [words(each) for each in page.all("h3", class_="h3")]
+    assert titles == ["Même groupe", "Même forme"]

@@ -11,7 +11,7 @@ from passerelle.web.permissions import public, requires
 from passerelle.web.search_parameters import read_request
 from passerelle.web.services import now, services
 from passerelle.web.sheets.addresses import absolute
-from passerelle.web.sheets.cards import card_of
+from passerelle.web.sheets.cards import Card, card_of
 from passerelle.web.sheets.deeds import deeds_of
 from passerelle.web.sheets.feed import feed_of
 from passerelle.web.sheets.filters import search_address
@@ -94,16 +94,18 @@ def _page_of(sheet: Sheet, shown: Revision) -> Response:
     return make_response(body)
 
 
-def _similar(number: int, shown: Revision, language: str) -> tuple[object, ...]:
-    """Other sheets about the same forms for the same groups; by form alone when there are none."""
+def _similar(number: int, shown: Revision, language: str) -> tuple[Card, ...]:
+    """Other sheets about the same forms: those for the same groups first."""
     content = shown.content
     asked = SearchRequest(
         facets={"form": content.violence_forms, "group": content.target_groups},
         per_page=SIMILAR + 1,
         language=language,
     )
-    for each in (asked, asked.choosing("group")):
-        hits = [hit for hit in services().search.search(each).hits if hit.number != number]
-        if hits:
-            return tuple(card_of(hit, language) for hit in hits[:SIMILAR])
-    return ()
+    found = {
+        hit.number: hit
+        for each in (asked, asked.choosing("group"))
+        for hit in services().search.search(each).hits
+        if hit.number != number
+    }
+    return tuple(card_of(hit, language) for hit in list(found.values())[:SIMILAR])

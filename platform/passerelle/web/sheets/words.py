@@ -65,6 +65,8 @@ def period_line(starts: str | None, ends: str | None, ongoing: bool | None) -> s
     words: str | None
     if start and end:
         words = gettext("From %(start)s to %(end)s", start=start, end=end)
+    elif start and ongoing and len(start) == 4:
+        words = gettext("Since %(year)s, running", year=start)
     elif start and ongoing:
         words = gettext("Since %(start)s, running", start=start)
     elif start:
