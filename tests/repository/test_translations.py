@@ -33,7 +33,7 @@ SAME_AS_ENGLISH: dict[str, frozenset[str]] = {
             "version %(number)s",
         }
     ),
-    "nl": frozenset({"Contact", "Website", "Filters", "Sorteren", "Type", "Start"}),
+    "nl": frozenset({"Accounts", "Cookies", "E-mail:", "Filters", "Partner", "Partners", "Privacy", "school"}),
     "de": frozenset({"Name", "Version", "Region", "Filter", "Start", "Text"}),
 }
 # Set apart by a no-break space in French: U+00A0 or the narrow U+202F.
