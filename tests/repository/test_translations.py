@@ -33,7 +33,9 @@ SAME_AS_ENGLISH: dict[str, frozenset[str]] = {
             "version %(number)s",
         }
     ),
-    "nl": frozenset({"Accounts", "Cookies", "E-mail:", "Filters", "Partner", "Partners", "Privacy", "school"}),
+    "nl": frozenset(
+        {"Accounts", "Cookies", "E-mail:", "Filters", "Partner", "Partners", "Privacy", "school"}
+    ),
     "de": frozenset({"Name", "Version", "Region", "Filter", "Start", "Text"}),
 }
 # Set apart by a no-break space in French: U+00A0 or the narrow U+202F.
