@@ -99,7 +99,7 @@ class Factories:
         sheet = Sheet(commune=of, status=sheet_status, created_at=NOON)
         self.session.add(sheet)
         self.session.flush()
-        self.revision(sheet, status=status, by=by, **content)
+        self.revision(sheet, status=status, by=by, **content)  # type: ignore[arg-type]  # the test says which fields
         return sheet
 
     def revision(

@@ -55,6 +55,7 @@ def init_context(app: Flask) -> None:
             "site_name": services().settings.site_name,
             "language": language,
             "languages": language_links(),
+            "origin": services().settings.base_url,
             "actor": current_reader(),
             "current_section": SECTION_OF_PAGES.get(request.blueprint or "", request.blueprint or "none"),
             "helplines": helplines(language),
