@@ -21,7 +21,7 @@ def browser(app: Flask) -> Browser:
 @pytest.fixture
 def claire(make: Factories, session: Session, quaregnon: Commune) -> User:
     """A contributor of Quaregnon, known to the application."""
-    user = make.user(of=quaregnon, email="claire@commune.example", name="Claire")
+    user = make.user(of=quaregnon, email="claire@commune.example", name="Claire", language="en")
     session.commit()
     return user
 

@@ -269,7 +269,7 @@ def test_somebody_known_is_told_and_keeps_the_password(
     assert browser.sign_in(CLAIRE).status_code == 302
     roles = session.scalars(select(Membership.role).where(Membership.user_id == claire.id)).all()
     assert sorted(roles) == ["contributor", "reader"]
-    assert claire.language == "fr"
+    assert claire.language == "en"
 
 
 def test_a_link_for_somebody_suspended_is_over(

@@ -92,7 +92,7 @@ def test_who_may_not_come_in_is_answered_like_anybody_unknown(
 def test_after_a_mistake_the_address_stands_there_still_and_the_password_does_not(browser: Browser) -> None:
     page = text_of(browser.sign_in(CLAIRE, "not her password"))
 
-    assert "value=CLAIRE" in page
+    assert f'value="{CLAIRE}"' in page
     assert "not her password" not in page
 
 
@@ -113,7 +113,7 @@ def test_the_eleventh_failure_waits_and_says_how_long(browser: Browser, clock: S
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "300"
     assert "Try again in 5 minutes." in text_of(answer)
-    assert "value=CLAIRE" in text_of(answer)
+    assert f'value="{CLAIRE}"' in text_of(answer)
     clock.time += timedelta(minutes=5)
     assert browser.sign_in(CLAIRE).status_code == 302
 
