@@ -75,7 +75,7 @@ _OF_A_CODE: dict[str, Callable[[Problem], str]] = {
     ),
     "not_an_email": lambda _: gettext("Give one e-mail address, for example prevention@example.be"),
     "unreadable": lambda _: gettext(
-        "Take out the characters that cannot be kept; copying from some programs leaves invisible ones behind"
+        "Some characters could not be kept and were taken out here. Check this, then save again"
     ),
     "unknown_language": lambda _: gettext("Choose one of the languages"),
     "sheet_too_large": _too_large,

@@ -1,6 +1,6 @@
 """People at their desks, for the pages of a contributor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -29,3 +29,10 @@ def claire(make: Factories, quaregnon: Commune) -> User:
 def officer(claire: User, desk: Desk) -> Officer:
     """Claire at her browser."""
     return desk(claire)
+
+
+@pytest.fixture
+def in_english(app: Flask) -> Iterator[None]:
+    """Words are given as on an English page."""
+    with app.test_request_context("/en/my"):
+        yield

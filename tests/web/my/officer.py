@@ -1,4 +1,4 @@
-"""A prevention officer's browser without JavaScript: it reads pages, types in their forms, presses buttons."""
+"""A prevention officer's browser without JavaScript: it reads pages, types in forms, presses buttons."""
 
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from passerelle.accounts.models import SignIn, User
-from passerelle.web.identity import hash_of
+from passerelle.accounts.sign_ins import hash_of
 from tests.factories import NOON
 
 Typed = Mapping[str, str | list[str]]

@@ -58,7 +58,7 @@ def differences(
             continue
         untouched = seen.get(part) == digest_of(typed, part)
         choice = choices.get(part) or (THEIRS if untouched else MINE)
-        found[part] = Difference(part, lines_of(stored, part), lines_of(typed, part), choice)
+        found[part] = Difference(part, lines_of(stored, part), lines_of(typed.legible(), part), choice)
     return found
 
 

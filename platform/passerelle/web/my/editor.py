@@ -94,7 +94,7 @@ class EditorPage:
 
     def __init__(self, editor: Editor) -> None:
         self.editor = editor
-        self.form = editor.form
+        self.form = editor.form.legible()
         self.stored = editor.stored
         self.version = editor.version
         self.remark = editor.remark
@@ -200,7 +200,7 @@ def moment_words(at: datetime) -> str:
     """A moment for the reader: the time when it was today, else day and time."""
     if format_date(at, "yyyy-MM-dd") == format_date(now(), "yyyy-MM-dd"):
         return str(format_time(at, "short"))
-    return str(format_datetime(at, "medium"))
+    return str(format_datetime(at, "short"))
 
 
 def total_of(content: SheetContent) -> str:

@@ -7,6 +7,7 @@ from typing import Self
 
 from werkzeug.datastructures import MultiDict
 
+from passerelle.core.text import legible
 from passerelle.sheets.content import Contact, Cost, Partner, SheetContent
 from passerelle.sheets.dates import write_date
 from passerelle.sheets.numbers import write_decimal
@@ -69,6 +70,17 @@ class SheetForm:
     def text(self, name: str) -> str:
         """What was typed in the field `name`."""
         return self.texts.get(name, "")
+
+    def legible(self) -> Self:
+        """The form as a page can show it: what no page and no database can hold is taken out."""
+        return replace(
+            self,
+            texts={name: legible(text) for name, text in self.texts.items()},
+            rows={
+                kind: tuple({part: legible(text) for part, text in row.items()} for row in rows)
+                for kind, rows in self.rows.items()
+            },
+        )
 
     def with_row(self, kind: str) -> Self:
         """The form with one more empty line of `kind`."""

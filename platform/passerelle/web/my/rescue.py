@@ -2,16 +2,16 @@
 
 import logging
 
-from flask import jsonify, request
+from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 
 from passerelle.accounts.models import Commune
-from passerelle.policy import Permission, Subject, may
+from passerelle.policy import Actor, Permission, Subject, may
 from passerelle.web.database import db
 from passerelle.web.errors import RETRY_SECONDS, answer_error, answer_failure
-from passerelle.web.identity import current_actor
+from passerelle.web.identity import current_actor, login_manager
 from passerelle.web.my.editor import Editor
 from passerelle.web.my.forms import SheetForm
 from passerelle.web.my.pages import pages
@@ -49,15 +49,19 @@ def keep_what_had_no_token(_error: CSRFError) -> ResponseReturnValue:
 @pages.errorhandler(OperationalError)
 def keep_what_could_not_be_stored(error: OperationalError) -> ResponseReturnValue:
     """A form that the database could not take comes back too, to be sent again in a moment."""
-    apology = answer_failure(error, 503)
     if request.endpoint != FORM or "title" not in request.form:
-        return apology
-    try:
-        page, status = _given_back("not_stored", 503)
-    except Exception:  # the database that broke the save can break the page too
-        logger.exception("the form could not be given back")
-        return apology
+        return answer_failure(error, 503)
+    logger.error("%s %s could not be stored", request.method, request.path, exc_info=error)
+    db.session.rollback()
+    _ask_nothing_more()
+    page, status = _given_back("not_stored", 503)
     return page, status, {"Retry-After": RETRY_SECONDS, "Cache-Control": "no-store"}
+
+
+def _ask_nothing_more() -> None:
+    """Let the page be made without the database: for the rest of this request nobody is signed in."""
+    g.actor = Actor()
+    g._login_user = login_manager.anonymous_user()  # where Flask-Login keeps the person
 
 
 def _given_back(remark: str, status: int) -> tuple[str, int]:

@@ -106,6 +106,8 @@ def _by_decision(revisions: Sequence[Revision]) -> Mapping[int, list[ReviewComme
     for revision in revisions:
         for each in db.session.scalars(comments(revision.id)):
             found.setdefault(each.decision_id, []).append(each)
+    for said in found.values():
+        said.sort(key=lambda each: BY_KEY[each.section].number if each.section in BY_KEY else 0)
     return found
 
 
