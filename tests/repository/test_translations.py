@@ -36,7 +36,19 @@ SAME_AS_ENGLISH: dict[str, frozenset[str]] = {
     "nl": frozenset(
         {"Accounts", "Cookies", "E-mail:", "Filters", "Partner", "Partners", "Privacy", "school"}
     ),
-    "de": frozenset({"Cookies", "Filter", "Filter (%(number)s)", "Name", "Partner", "Person", "Text", "Version"}),
+    "de": frozenset(
+        {
+            "Cookies",
+            "Evaluation",
+            "Filter",
+            "Filter (%(number)s)",
+            "Name",
+            "Partner",
+            "Person",
+            "Text",
+            "Version",
+        }
+    ),
 }
 # Set apart by a no-break space in French: U+00A0 or the narrow U+202F.
 FRENCH_MARKS = re.compile(r"(?<![\u00a0\u202f\s])([;?!»]|:(?!//))|[ \t]([;:?!»])|«(?![\u00a0\u202f])")
