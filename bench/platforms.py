@@ -1,6 +1,7 @@
 """Set up a whole platform in a folder of its own, for measuring: settings, commands, server, application."""
 
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -41,12 +42,15 @@ class Platform:
         environment = {**os.environ, **self.environment}
         return subprocess.Popen([sys.executable, "-m", "passerelle", *words], env=environment)  # noqa: S603 (our own command)
 
-    def run(self, *words: str) -> float:
-        """The seconds a command took, its start included. Raises `RuntimeError` when it fails."""
-        began = time.perf_counter()
+    def run(self, *words: str) -> tuple[float, float]:
+        """The seconds a command took, its start included: on the clock, and of processor time.
+
+        Raises `RuntimeError` when it fails.
+        """
+        began, worked = time.perf_counter(), _work_of_children()
         if status := self.start(*words).wait():
             raise RuntimeError(f"passerelle {' '.join(words)} ended with {status}")
-        return time.perf_counter() - began
+        return time.perf_counter() - began, _work_of_children() - worked
 
     def app(self) -> Flask:
         """The application, in this process."""
@@ -82,6 +86,11 @@ def peak_memory(process: int) -> float:
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
     raise RuntimeError("this system does not tell how much memory a process has used")
+
+
+def _work_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _wait_for(address: str) -> None:

@@ -95,7 +95,7 @@ class Factories:
         sheet_status: SheetStatus = SheetStatus.ACTIVE,
         **content: object,
     ) -> Sheet:
-        """A complete sheet whose only revision came to `status` by the usual way; `content` changes its text."""
+        """A complete sheet whose only revision came to `status` the usual way; `content` changes its text."""
         sheet = Sheet(commune=of, status=sheet_status, created_at=NOON)
         self.session.add(sheet)
         self.session.flush()

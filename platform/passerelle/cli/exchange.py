@@ -14,7 +14,7 @@ from passerelle.core.database import reading
 from passerelle.exchange.exporting import export_lines
 from passerelle.exchange.importing import BATCH, Outcome, Taken, import_lines
 from passerelle.exchange.lines import lines_of
-from passerelle.search.engine import IndexBusy
+from passerelle.search.engine import IndexBusy, Progress
 from passerelle.sheets.models import Revision, RevisionStatus
 from passerelle.web.services import Services, now
 
@@ -26,19 +26,20 @@ from passerelle.web.services import Services, now
 def import_command(file: Path, dry_run: bool, publish: bool) -> None:
     """Take in sheets from FILE, JSON Lines. Lines that cannot be taken are listed; then the status is 1."""
     with opened() as platform:
-        with file.open("rb") as content:
-            tally = _import(platform, lines_of(content), dry_run=dry_run, publish=publish)
+        with file.open("rb") as content, progress("lines read") as show:
+            tally = _import(platform, lines_of(content), show, dry_run=dry_run, publish=publish)
         if publish and not dry_run:
             _index(platform, tally[Taken.CREATED] + tally[Taken.UPDATED])
     click.echo(", ".join(f"{tally[taken]} {taken}" for taken in Taken) + (" (dry run)" if dry_run else ""))
     sys.exit(1 if tally[Taken.REFUSED] else 0)
 
 
-def _import(platform: Services, lines: Iterable[str], *, dry_run: bool, publish: bool) -> Counter[Taken]:
+def _import(
+    platform: Services, lines: Iterable[str], show: Progress, *, dry_run: bool, publish: bool
+) -> Counter[Taken]:
     """Take the lines in, a batch in a transaction: an import that is killed has done whole batches."""
     tally: Counter[Taken] = Counter()
     numbered, first = iter(lines), 1
-    show = progress("lines read")
     while batch := list(itertools.islice(numbered, BATCH)):
         with platform.sessions() as session:
             outcomes = list(import_lines(session, batch, now(), publish=publish, first=first))
@@ -58,7 +59,8 @@ def _index(platform: Services, changed: int) -> None:
         total = session.scalar(online) or 0
     try:
         if changed * 2 > total:
-            platform.search.rebuild(progress("sheets indexed"))
+            with progress("sheets indexed") as show:
+                platform.search.rebuild(show)
         else:
             platform.search.catch_up()
     except IndexBusy:

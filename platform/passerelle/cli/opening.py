@@ -90,8 +90,17 @@ def demand_schema(found: Services) -> None:
         fail("the database is not at this version: run `passerelle init` first")
 
 
-def progress(what: str) -> Callable[[int], None]:
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None]]:
     """A counter of `what` on the error output, for a person who waits: silent where none is looking."""
-    if not sys.stderr.isatty():
-        return lambda _done: None
-    return lambda done: click.echo(f"\r{done} {what} ", nl=False, err=True)
+    is_watched, shown = sys.stderr.isatty(), False
+
+    def show(done: int) -> None:
+        nonlocal shown
+        if is_watched:
+            click.echo(f"\r{done} {what}", nl=False, err=True)
+            shown = True
+
+    yield show
+    if shown:
+        click.echo("", err=True)

@@ -13,6 +13,6 @@ def search() -> None:
 @search.command()
 def rebuild() -> None:
     """Build the index again from the database; the old one answers until the new one is complete."""
-    with opened() as platform:
-        count = platform.search.rebuild(progress("sheets indexed"))
+    with opened() as platform, progress("sheets indexed") as show:
+        count = platform.search.rebuild(show)
     click.echo(f"The index holds {count} sheets.")

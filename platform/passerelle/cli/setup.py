@@ -52,6 +52,7 @@ def _seed(session: Session) -> bool:
 def _index(platform: Services) -> str:
     """Bring the index up to date: built where there is none or it holds something else."""
     if not platform.search.is_true():
-        return f"built, {platform.search.rebuild(progress('sheets indexed'))} sheets."
+        with progress("sheets indexed") as show:
+            return f"built, {platform.search.rebuild(show)} sheets."
     done = platform.search.catch_up()
     return f"brought up to date, {done} jobs." if done else "up to date."
