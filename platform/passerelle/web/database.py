@@ -16,12 +16,16 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class RequestSession(Session):
     """A session whose transactions are read-only while a GET is answered: reading a page changes nothing."""
 
+    _reading: Engine | Connection | None = None  # always the same one: a session keeps a connection for each
+
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:  # Any: passed on as they come
         """The engine, told to begin a reading transaction when the request is a safe one."""
         bind = super().get_bind(*args, **kwargs)
-        if has_request_context() and request.method in SAFE_METHODS:
-            return bind.execution_options(**{READ_ONLY: True})
-        return bind
+        if not has_request_context() or request.method not in SAFE_METHODS:
+            return bind
+        if self._reading is None:
+            self._reading = bind.execution_options(**{READ_ONLY: True})
+        return self._reading
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})

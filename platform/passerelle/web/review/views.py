@@ -11,7 +11,7 @@ from passerelle.moderation import actions
 from passerelle.moderation.models import Decision
 from passerelle.policy import Permission, may, reviewable_by
 from passerelle.sheets.actions import ChangedMeanwhile
-from passerelle.sheets.models import Revision, Sheet
+from passerelle.sheets.models import Revision, RevisionStatus, Sheet
 from passerelle.web.database import db
 from passerelle.web.identity import current_actor, current_person
 from passerelle.web.languages import current_language
@@ -92,10 +92,12 @@ def ask_for_changes(sheet: Sheet) -> ResponseReturnValue:
 def decline(sheet: Sheet) -> ResponseReturnValue:
     """Ask for the reason on a page of its own; comments typed before become a first draft of it."""
     form = ReviewForm.read(request.form)
+    if sheet.open is None or sheet.open.status != RevisionStatus.SUBMITTED:
+        return conflict(sheet.id, form)
     if "reason" not in request.form:
         return _decline_page(sheet, form, _as_reason(form)), 200
-    if sheet.open and (not form.reason or len(form.reason) > LONGEST):
-        return _decline_page(sheet, form, form.reason, _reason_problem(form.reason)), 422
+    if error := _reason_problem(form.reason):
+        return _decline_page(sheet, form, form.reason, error), 422
     return _decide(
         sheet,
         form,
@@ -153,7 +155,7 @@ def _confirm(sheet: Sheet, what: Confirmation) -> ResponseReturnValue:
             error=error,
             has_errors=bool(error),
             longest=LONGEST,
-            **_head(sheet),
+            **_head(sheet, sheet.published or sheet.revisions[-1]),
         )
         return page, 422 if error else 200
     try:
@@ -176,13 +178,12 @@ def _decline_page(sheet: Sheet, form: ReviewForm, reason: str, error: str = "") 
         error=error,
         has_errors=bool(error),
         longest=LONGEST,
-        **_head(sheet),
+        **_head(sheet, sheet.open or sheet.revisions[-1]),
     )
 
 
-def _head(sheet: Sheet) -> dict[str, object]:
-    """What a page about one move says of the sheet."""
-    shown = sheet.open or sheet.published or sheet.revisions[-1]
+def _head(sheet: Sheet, shown: Revision) -> dict[str, object]:
+    """What a page about one move says of the sheet; `shown` is a text its reader may read."""
     return {
         "number": sheet.id,
         "title": shown.title,

@@ -1,0 +1,42 @@
+"""The session of a request: one connection, one snapshot, and no writing while a page is read."""
+
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+
+from passerelle.accounts.models import Commune
+from passerelle.web.database import db
+
+
+def test_a_page_reads_everything_through_one_connection(app: Flask) -> None:
+    used = []
+    pool = app.extensions["passerelle"].engine.pool
+
+    with app.test_request_context("/en/"):
+        for _ in range(20):
+            db.session.scalars(select(Commune.nis).limit(1)).one()
+            used.append(pool.checkedout())
+
+    assert set(used) == {1}
+
+
+def test_a_page_that_is_read_cannot_write(app: Flask) -> None:
+    refused = []
+
+    with app.test_request_context("/en/"):
+        try:
+            db.session.execute(text("UPDATE communes SET region = 'x'"))
+        except OperationalError as error:
+            refused.append(str(error.orig))
+
+    assert refused == ["attempt to write a readonly database"]
+
+
+def test_a_form_that_is_sent_can_write_after_a_page_was_read(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        db.session.scalars(select(Commune.nis).limit(1)).one()
+    with app.test_request_context("/en/", method="POST"):
+        written = db.session.execute(text("UPDATE communes SET region = 'x'"))
+        count = written.rowcount  # type: ignore[attr-defined]  # an UPDATE answers a CursorResult
+
+    assert count == 565
