@@ -36,3 +36,11 @@ def in_english(app: Flask) -> Iterator[None]:
     """Words are given as on an English page."""
     with app.test_request_context("/en/my"):
         yield
+
+
+@pytest.fixture
+def number(session: Session, make: Factories, quaregnon: Commune, claire: User) -> int:
+    """The number of a complete draft of Claire's."""
+    number = make.sheet(of=quaregnon, by=claire).id
+    session.commit()
+    return number

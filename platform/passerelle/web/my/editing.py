@@ -12,7 +12,7 @@ from passerelle.moderation import actions as moderation
 from passerelle.moderation.queries import comments
 from passerelle.policy import Permission
 from passerelle.sheets import actions
-from passerelle.sheets.models import Revision, Sheet
+from passerelle.sheets.models import Revision, Sheet, SheetStatus
 from passerelle.sheets.problems import Problem
 from passerelle.sheets.sections import FIELDS
 from passerelle.web.database import db
@@ -36,7 +36,7 @@ TOO_LARGE = "sheet_too_large"
 @requires(Permission.EDIT)
 def edit(sheet: Sheet) -> ResponseReturnValue:
     """The form with what is stored; a sheet that cannot be written in leads to its own page."""
-    revision = sheet.open
+    revision = _written_in(sheet)
     if revision is None or revision.status not in actions.EDITABLE:
         return redirect(url_for("my.sheet", number=sheet.id))
     return editor_of(revision, form_of(revision)).page()
@@ -82,13 +82,18 @@ class Work:
             form=SheetForm.typed(sent),
             choices={part: sent.get(f"choose-{part}", "") for part in PARTS if f"choose-{part}" in sent},
             person=current_person(),
-            revision=sheet.open,
+            revision=_written_in(sheet),
         )
 
     @property
     def saves_by_itself(self) -> bool:
         """Whether the page's script sent this, and not a person."""
         return self.do == "autosave"
+
+
+def _written_in(sheet: Sheet) -> Revision | None:
+    """The open revision; none of a sheet that is archived, which nobody writes in before it is restored."""
+    return sheet.open if sheet.status == SheetStatus.ACTIVE else None
 
 
 def form_of(revision: Revision) -> SheetForm:

@@ -67,6 +67,13 @@ class SheetForm:
             {kind: _rows_sent(kind, sent) for kind in ROW_PARTS},
         )
 
+    @property
+    def size(self) -> int:
+        """How many characters were typed in all."""
+        cells = (text for rows in self.rows.values() for row in rows for text in row.values())
+        codes = (code for chosen in self.choices.values() for code in chosen)
+        return sum(map(len, (*self.texts.values(), *cells, *codes)))
+
     def text(self, name: str) -> str:
         """What was typed in the field `name`."""
         return self.texts.get(name, "")

@@ -9,7 +9,7 @@ from passerelle.sheets.content import Contact, Cost, Partner, SheetContent
 from passerelle.sheets.dates import is_day, read_date
 from passerelle.sheets.numbers import is_negative, read_decimal, read_euros, read_whole
 from passerelle.sheets.problems import Problem
-from passerelle.sheets.sections import FIELDS
+from passerelle.sheets.sections import FIELDS, SHEET_LIMIT
 from passerelle.vocabulary import EVALUATION_KINDS, FORMS, TARGET_GROUPS, VocabularyList
 from passerelle.web.my.forms import CONTACT_NAMES, ROW_FIELDS, Row, SheetForm, is_blank
 
@@ -17,6 +17,8 @@ ORDER = {
     name: place
     for place, name in enumerate(("language", "inhabitants", "sheet_date", *CONTACT_NAMES, *FIELDS))
 }
+
+_HOPELESS = 3 * SHEET_LIMIT  # characters
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,12 @@ class Reading:
 def read(form: SheetForm) -> Reading:
     """Read `form`. A field that cannot be read has a problem, and is empty in the content.
 
-    In a problem of a line, `row` counts the lines of the form, empty ones too.
+    In a problem of a line, `row` counts the lines of the form, empty ones too. What is several times too
+    large for a sheet is not read at all.
     """
+    if form.size > _HOPELESS:
+        too_large = (Problem("sheet", "sheet_too_large", limit=SHEET_LIMIT // 1000),)
+        return Reading(SheetContent(), Contact(), "", too_large, too_large)
     reader = _Reader(form)
     content, contact = reader.content(), reader.contact()
     note = reader.text("note")
@@ -82,7 +88,7 @@ class _Reader:
             duration_note=self.line("duration_note"),
             activities=self.text("activities"),
             violence_forms=self.codes("violence_forms", FORMS),
-            objectives=tuple(filter(None, map(clean_line, self.text("objectives").split("\n")))),
+            objectives=tuple(filter(None, map(_one_line, self.text("objectives").split("\n")))),
             target_groups=self.codes("target_groups", TARGET_GROUPS),
             target_groups_text=self.text("target_groups_text"),
             partnerships=tuple(self._partner(row, at) for at, row in self._rows("partnerships")),
@@ -179,6 +185,11 @@ class _Reader:
         known = {(each.field, each.row, each.part) for each in self.problems}
         if (problem.field, problem.row, problem.part) not in known:
             self.problems.append(problem)
+
+
+def _one_line(text: str) -> str:
+    """A clean text with every run of white space as one space."""
+    return " ".join(text.split())
 
 
 def _why_no_number(typed: str) -> str:
