@@ -32,6 +32,19 @@ def test_a_changed_phrase_is_one_change_and_not_a_rain_of_words() -> None:
     ]
 
 
+def test_a_sentence_that_was_added_begins_with_its_first_word() -> None:
+    place = "à la maison de quartier de Hodimont."
+    assert pieces(f"Un jour {place}", f"Deux jours {place} Un jeune y a témoigné.")[2:] == [
+        ("same", f" {place}"),
+        ("added", " Un jeune y a témoigné."),
+    ]
+    assert pieces("Un. Deux. Trois.", "Un. Trois.") == [
+        ("same", "Un. "),
+        ("removed", "Deux. "),
+        ("same", "Trois."),
+    ]
+
+
 def test_equal_texts_are_one_piece_and_empty_texts_none() -> None:
     assert pieces("Le même texte.", "Le même texte.") == [("same", "Le même texte.")]
     assert pieces("", "") == []

@@ -8,6 +8,8 @@ from itertools import groupby
 
 MOST_EDITS = 500  # words; a text that differs in more of them is shown as rewritten, and the work stays small
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_FURTHEST_SLIDE = 8  # words
+_LONGEST_TOKEN = 200  # characters; a longer word stays where it is
 _SHORT = 2  # words between two changes that are read more easily as part of one change
 
 
@@ -39,7 +41,10 @@ def compare_words(before: str, after: str) -> tuple[Fragment, ...]:
     pieces = [(Kind.SAME, token) for token in old[:start]]
     pieces += _edits(old_middle, new_middle)
     pieces += [(Kind.SAME, token) for token in old[len(old) - end :]]
-    return tuple(_joined(_blocks(pieces)))
+    blocks = _blocks(pieces)
+    for left, block, right in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        _slide(left, block, right)
+    return tuple(_joined(blocks))
 
 
 def compare_values(before: str, after: str) -> tuple[Fragment, ...]:
@@ -144,6 +149,23 @@ def _blocks(pieces: Sequence[tuple[Kind, str]]) -> list[_Block]:
 def _outweigh(before: _Block, between: _Block, after: _Block) -> bool:
     """Whether the changes on both sides are longer than what is the same between them."""
     return all(len(block.removed + block.added) >= len(between.same) for block in (before, after))
+
+
+def _slide(before: _Block, block: _Block, after: _Block) -> None:
+    """Let a change that only adds or only removes begin with a word: "a.[ b.]" instead of "a[. b]."."""
+    if bool(block.removed) is bool(block.added):
+        return
+    kept, text, rest = before.same, block.removed or block.added, after.same
+    for _step_right in range(_FURTHEST_SLIDE):
+        first = _TOKEN.findall(text[:_LONGEST_TOKEN])[0]
+        begins_a_word = first[0].isalnum() and (not kept or kept[-1].isspace())
+        if begins_a_word or (first.isspace() and not rest):
+            before.same, after.same = kept, rest
+            block.removed, block.added = (text, "") if block.removed else ("", text)
+            return
+        if not rest.startswith(first):
+            return
+        kept, text, rest = kept + first, text[len(first) :] + first, rest[len(first) :]
 
 
 def _joined(blocks: Sequence[_Block]) -> Iterator[Fragment]:

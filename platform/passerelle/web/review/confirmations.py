@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from passerelle.accounts.models import User
 from passerelle.moderation import actions
 from passerelle.moderation.models import Decision
+from passerelle.moderation.states import SHEET_MOVES, Move
 from passerelle.sheets.models import Sheet
 
 Words = Callable[[], str]
@@ -19,14 +20,20 @@ Words = Callable[[], str]
 class Confirmation:
     """What is asked, what it means, what the button says, and what is said afterwards."""
 
+    move: Move
     act: Callable[[Session, Sheet, User, datetime, str], Decision]
     question: Words
     meaning: Words
     button: Words
     done: Words
 
+    def fits(self, sheet: Sheet) -> bool:
+        """Whether the state of `sheet` still allows the move."""
+        return sheet.status in SHEET_MOVES[self.move].sources
+
 
 ARCHIVE = Confirmation(
+    Move.ARCHIVE,
     actions.archive,
     lambda: gettext("Archive this sheet?"),
     lambda: gettext(
@@ -37,6 +44,7 @@ ARCHIVE = Confirmation(
     lambda: gettext("The sheet is archived."),
 )
 RESTORE = Confirmation(
+    Move.RESTORE,
     actions.restore,
     lambda: gettext("Restore this sheet?"),
     lambda: gettext("Everybody can find and read it again, as it was."),
@@ -44,6 +52,7 @@ RESTORE = Confirmation(
     lambda: gettext("The sheet is restored."),
 )
 REMOVE = Confirmation(
+    Move.REMOVE,
     actions.remove,
     lambda: gettext("Remove this sheet?"),
     lambda: gettext(

@@ -22,10 +22,12 @@ from passerelle.web.review.forms import KEYS, LONGEST, ReviewForm
 from passerelle.web.review.listing import address_of, choices_of, queue_page, read_filter, read_page
 from passerelle.web.review.page import seen_version, seen_words
 from passerelle.web.review.sections import section_name
+from passerelle.web.review.words import moment_words
 from passerelle.web.services import now
 from passerelle.web.sheets.page import commune_words
 
 pages = Blueprint("review", __name__, url_prefix="/<lang:lang>")
+pages.add_app_template_global(moment_words, "moment_words")
 Act = Callable[[Revision, User, int], Decision]
 
 
@@ -55,7 +57,9 @@ def show(sheet: Sheet) -> ResponseReturnValue:
 def publish(sheet: Sheet) -> ResponseReturnValue:
     """Put the revision online; comments would be lost, so they have to be sent or cleared first."""
     form = ReviewForm.read(request.form)
-    if sheet.open and (form.said or form.note):
+    if not _waits(sheet):
+        return conflict(sheet.id, form)
+    if form.said or form.note:
         words = gettext("A publication sends no comments: ask for changes, or clear this box")
         boxes = [f"comment-{key}" for key in form.said] + (["note"] if form.note else [])
         return review_page(sheet, form, [(box, words) for box in boxes])
@@ -72,10 +76,12 @@ def publish(sheet: Sheet) -> ResponseReturnValue:
 def ask_for_changes(sheet: Sheet) -> ResponseReturnValue:
     """Give the revision back with the comments."""
     form = ReviewForm.read(request.form)
+    if not _waits(sheet):
+        return conflict(sheet.id, form)
     problems = _too_long(form)
     if not form.said and not form.note:
         problems = [("note", gettext("Say what should be changed, here or beside a section"))]
-    if problems and sheet.open:
+    if problems:
         return review_page(sheet, form, problems)
     return _decide(
         sheet,
@@ -92,7 +98,7 @@ def ask_for_changes(sheet: Sheet) -> ResponseReturnValue:
 def decline(sheet: Sheet) -> ResponseReturnValue:
     """Ask for the reason on a page of its own; comments typed before become a first draft of it."""
     form = ReviewForm.read(request.form)
-    if sheet.open is None or sheet.open.status != RevisionStatus.SUBMITTED:
+    if not _waits(sheet):
         return conflict(sheet.id, form)
     if "reason" not in request.form:
         return _decline_page(sheet, form, _as_reason(form)), 200
@@ -127,6 +133,11 @@ def remove(sheet: Sheet) -> ResponseReturnValue:
     return _confirm(sheet, REMOVE)
 
 
+def _waits(sheet: Sheet) -> bool:
+    """Whether a text waits for a decision: what was taken back is not for a coordinator to see."""
+    return sheet.open is not None and sheet.open.status == RevisionStatus.SUBMITTED
+
+
 def _decide(sheet: Sheet, form: ReviewForm, act: Act, done: str) -> ResponseReturnValue:
     """Let the action run on the version that was seen, and go back to the queue; 409 when it is too late."""
     number, revision, by = sheet.id, sheet.open, current_person() or abort(403)
@@ -146,6 +157,8 @@ def _decide(sheet: Sheet, form: ReviewForm, act: Act, done: str) -> ResponseRetu
 def _confirm(sheet: Sheet, what: Confirmation) -> ResponseReturnValue:
     """Ask for the reason, then move the whole sheet."""
     form, number = ReviewForm.read(request.form), sheet.id
+    if not what.fits(sheet):
+        return conflict(number, form)
     error = _reason_problem(form.reason) if request.method == "POST" else ""
     if request.method == "GET" or error:
         page = render_template(

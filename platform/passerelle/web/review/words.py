@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_date, format_time, gettext, ngettext
 
 from passerelle.accounts.models import User
 from passerelle.moderation.hints import Hint, HintKind
@@ -20,6 +20,11 @@ def age_words(since: datetime | None, at: datetime) -> str:
         return str(ngettext("%(num)s day", "%(num)s days", waited.days))
     hours = max(waited.seconds // 3600, 0)
     return str(ngettext("%(num)s hour", "%(num)s hours", hours) if hours else gettext("less than an hour"))
+
+
+def moment_words(at: datetime) -> str:
+    """The day and the minute of something."""
+    return f"{format_date(at, 'long')}, {format_time(at, 'short')}"
 
 
 def name_of(person: User | None) -> str:
