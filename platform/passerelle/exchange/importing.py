@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -90,11 +91,13 @@ class _Batch:
         sheets = [sheet for number, line in lines if (sheet := self._read(number, line))]
         known = self._known({sheet.key for sheet in sheets if sheet.given.ref is not None})
         for sheet in sheets:
-            if self._publish and sheet.key not in known:
+            if sheet.key in known:
+                self._write_waiting()
+                self._take_one(sheet, _update)
+            elif self._publish:
                 self._waiting.append(sheet)
             else:
-                self._write_waiting()
-                self._take_one(sheet)
+                self._take_one(sheet, _create)
             if sheet.given.ref is not None:
                 known.add(sheet.key)
         self._write_waiting()
@@ -118,10 +121,10 @@ class _Batch:
         query = select(Sheet.commune_nis, Sheet.ref).where(Sheet.ref.in_(refs))
         return keys & {(nis, ref) for nis, ref in self._session.execute(query)}
 
-    def _take_one(self, sheet: _Numbered) -> None:
+    def _take_one(self, sheet: _Numbered, take: "_Take") -> None:
         try:
             with self._session.begin_nested():
-                outcome = _take(self._session, sheet.line, sheet.given, self._at, publish=self._publish)
+                outcome = take(self._session, sheet, self._at, publish=self._publish)
         except (Refused, RefTaken, RevisionNotPossible) as error:
             outcome = Outcome(sheet.line, Taken.REFUSED, reason=str(error))
         self._outcomes.append(outcome)
@@ -135,7 +138,7 @@ class _Batch:
                 numbers = publish_new(self._session, new, self._at, REASON) if new else []
         except IntegrityError:
             for sheet in waiting:
-                self._take_one(sheet)
+                self._take_one(sheet, _update)
         else:
             for sheet, number in zip(waiting, numbers, strict=True):
                 self._outcomes.append(Outcome(sheet.line, Taken.CREATED, number))
@@ -148,21 +151,34 @@ def _check(given: SheetLine, *, publish: bool) -> None:
         raise Refused("; ".join(map(_said, problems)))
 
 
-def _take(session: Session, number: int, given: SheetLine, at: datetime, *, publish: bool) -> Outcome:
-    """Store the sheet of one line. Raises `Refused` when the sheet it belongs to is in the wrong state."""
-    sheet = _known_sheet(session, given)
-    if sheet is None:
-        commune = session.get_one(Commune, given.commune)
-        revision = sheets.start_sheet(session, commune, given.content, given.contact, None, at, ref=given.ref)
-        taken = Taken.CREATED
-    else:
-        given = _with_known_contact(sheet, given)
-        if _says(sheet, given, publish=publish):
-            return Outcome(number, Taken.UNCHANGED, sheet.id)
-        revision, taken = _next_text(session, sheet, given, at), Taken.UPDATED
+class _Take(Protocol):
+    """Stores one sheet. Raises `Refused` when the sheet it belongs to is in the wrong state."""
+
+    def __call__(self, session: Session, new: _Numbered, at: datetime, *, publish: bool) -> Outcome: ...
+
+
+def _create(session: Session, new: _Numbered, at: datetime, *, publish: bool) -> Outcome:
+    """Begin the sheet."""
+    given = new.given
+    commune = session.get_one(Commune, given.commune)
+    revision = sheets.start_sheet(session, commune, given.content, given.contact, None, at, ref=given.ref)
     if publish:
         moderation.publish_unreviewed(session, revision, at, REASON)
-    return Outcome(number, taken, revision.sheet_id)
+    return Outcome(new.line, Taken.CREATED, revision.sheet_id)
+
+
+def _update(session: Session, new: _Numbered, at: datetime, *, publish: bool) -> Outcome:
+    """Give the sheet that has this identifier the new text; begin it if there is none after all."""
+    sheet = _known_sheet(session, new.given)
+    if sheet is None:
+        return _create(session, new, at, publish=publish)
+    given = _with_known_contact(sheet, new.given)
+    if _says(sheet, given, publish=publish):
+        return Outcome(new.line, Taken.UNCHANGED, sheet.id)
+    revision = _next_text(session, sheet, given, at)
+    if publish:
+        moderation.publish_unreviewed(session, revision, at, REASON)
+    return Outcome(new.line, Taken.UPDATED, sheet.id)
 
 
 def _said(problem: Problem) -> str:

@@ -53,7 +53,9 @@ def start_sheet(  # noqa: PLR0913, PLR0917 (agreed with the import and the tests
     known = select(Sheet.id).where(Sheet.commune_nis == commune.nis, Sheet.ref == ref)
     if ref is not None and session.scalar(known) is not None:
         raise RefTaken(f"commune {commune.nis} has a sheet {ref!r} already: change that one")
-    sheet = Sheet(commune=commune, ref=ref, created_at=at)
+    sheet = Sheet(
+        commune=commune, ref=ref, created_at=at, revisions=[]
+    )  # none: the database need not be asked
     session.add(sheet)
     session.flush()
     return _add_draft(session, sheet, content, contact, (by, at))
