@@ -1,6 +1,7 @@
 """What a municipality took back, or never sent, no decision of a coordinator brings to light."""
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from passerelle.accounts.models import Commune, User
@@ -22,7 +23,7 @@ def rewritten(make: Factories, session: Session, quaregnon: Commune, author: Use
 
 
 @pytest.mark.parametrize(
-    "move, typed",
+    ("move", "typed"),
     [
         ("publish", {"note": "Une remarque."}),
         ("publish", {}),
@@ -66,15 +67,11 @@ def test_archiving_twice_on_the_page_of_the_municipality_shows_no_draft(desk: De
 
 
 def test_an_administrator_is_not_shown_what_was_removed_before_it_was_online(
-    desk: Desk, make: Factories, session: Session, quaregnon: Commune, an: User
+    app: Flask, make: Factories, session: Session, quaregnon: Commune
 ) -> None:
-    sheet = make.sheet(of=quaregnon, status=RevisionStatus.DRAFT, title=SECRET)
-    sheet.status = SheetStatus.REMOVED
-    an.scopes.clear()
-    an.is_administrator = True
-    session.commit()
+    sheet = make.sheet(of=quaregnon, sheet_status=SheetStatus.REMOVED, title=SECRET)
 
-    answer = desk.get(f"/en/review/{sheet.id}/remove")
+    answer = Desk(app, session, make.administrator()).get(f"/en/review/{sheet.id}/remove")
 
     assert answer.status_code == 409
     assert SECRET not in answer.text

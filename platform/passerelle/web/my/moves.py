@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from passerelle.accounts.models import User
 from passerelle.core.text import clean_text, legible
 from passerelle.moderation import actions as moderation
-from passerelle.policy import Permission
+from passerelle.policy import Permission, Subject, may
 from passerelle.sheets.actions import ChangedMeanwhile, RevisionNotPossible, start_revision
 from passerelle.sheets.models import Revision, RevisionStatus, Sheet
 from passerelle.web.database import db
-from passerelle.web.identity import current_person
+from passerelle.web.identity import current_actor, current_person
 from passerelle.web.my.dashboards import shown_of
 from passerelle.web.my.editing import editor_of, form_of
 from passerelle.web.my.pages import pages
@@ -135,9 +135,15 @@ def _move(
 
 
 def _stale(number: int) -> ResponseReturnValue:
-    """The page of the sheet as it stands now, which is not as it stood when the button was shown."""
+    """The page of the sheet as it stands now, which is not as it stood when the button was shown.
+
+    A coordinator may archive here too, but that page tells of drafts: only its writers see it.
+    """
     db.session.rollback()
-    return state_page(find_sheet(number), remark="stale", status=409)
+    sheet = find_sheet(number)
+    if not may(current_actor(), Permission.EDIT, Subject.of_sheet(sheet)):
+        abort(409)
+    return state_page(sheet, remark="stale", status=409)
 
 
 def _open(sheet: Sheet) -> Revision:
