@@ -50,6 +50,7 @@ def test_a_third_save_while_choosing_is_another_conflict(
 
     assert again.status == 409
     assert "Le troisième" in again.words()
+    assert again.fields()["choose-summary"] == "mine"  # never silently the other text
     assert stored(session, number).content.summary == "Le troisième"
 
 

@@ -180,13 +180,14 @@ def _change_rows(work: Work, revision: Revision, found: re.Match[str]) -> Respon
 
 def _conflict(work: Work, stored: Revision) -> ResponseReturnValue:
     """Both texts, side by side where they differ: the person chooses, and saves again."""
-    began = read_digests(request.form.get("began", ""))
-    conflicts = differences(work.form, form_of(stored), began, {})
+    began = request.form.get("began", "")
+    conflicts = differences(work.form, form_of(stored), read_digests(began), {})
     if not conflicts and work.do != "submit":  # the same button pressed twice
         return _kept(work, stored, read(work.form))
     if work.saves_by_itself:
         return jsonify(error="changed meanwhile", version=stored.version), 409
-    page = replace(editor_of(stored, work.form), remark="changed", conflicts=conflicts).page(409)
+    shown = replace(editor_of(stored, work.form), began=began, remark="changed", conflicts=conflicts)
+    page = shown.page(409)
     db.session.rollback()
     return page
 
