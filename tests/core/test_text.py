@@ -23,7 +23,7 @@ def test_a_line_has_no_line_end() -> None:
     assert clean_line("  Café \n des\tMamans ") == "Café des Mamans"
 
 
-@pytest.mark.parametrize("debris", ["\x00", "a\x00b", "\ud800", "\x1b[31m"])
+@pytest.mark.parametrize("debris", ["\x00", "a\x00b", "\ud800", "\x1b[31m", "l\x92eau", "\ufffe", "\ufdd0"])
 def test_what_no_database_can_keep_is_refused(debris: str) -> None:
     with pytest.raises(UnreadableText):
         clean_text(debris)

@@ -5,17 +5,18 @@ import unicodedata
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_PLANES = "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
+_CONTROL = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_PLANES}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
 
 class UnreadableText(ValueError):
-    """The text holds NUL, other control characters or half characters that no database can keep."""
+    """The text holds NUL, other control characters, or what Unicode says is no character."""
 
 
 def is_readable(text: str) -> bool:
-    """Whether every character of `text` can be stored: no NUL, no control character, no lone surrogate."""
+    """Whether every character of `text` can be stored: no control character, none that is not one."""
     return not _CONTROL.search(_LINE_ENDS.sub("\n", text)) and not _SURROGATE.search(text)
 
 

@@ -60,6 +60,12 @@ def current_language() -> str:
     return str(g.language)
 
 
+def current_locale() -> str:
+    """How dates and numbers are written in the language of this request: English as in Europe."""
+    language = current_language()
+    return "en_GB" if language == "en" else language
+
+
 def preferred_language() -> str:
     """The language the browser asks for first among ours."""
     return request.accept_languages.best_match(list(LANGUAGES), default=DEFAULT) or DEFAULT
@@ -89,7 +95,7 @@ def language_links() -> list[LanguageLink]:
 def init_languages(app: Flask) -> None:
     """Teach `app` the converters, and to take the language out of the address and put it back in."""
     app.url_map.converters.update(lang=LanguageConverter, number=NumberConverter, nis=NisConverter)
-    Babel(app, locale_selector=current_language)
+    Babel(app, locale_selector=current_locale)
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, object] | None) -> None:
