@@ -1,54 +1,24 @@
 """Lines become sheets: made once, changed by their `ref`, refused one by one with a reason."""
 
-import json
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from passerelle.accounts.models import Commune
 from passerelle.core.jobs import Job, JobKind
 from passerelle.exchange.importing import REASON, Outcome, Taken, _Batch, import_lines
-from passerelle.exchange.lines import SheetLine, write_line
 from passerelle.moderation import actions as moderation
 from passerelle.moderation.models import Decision
 from passerelle.sheets import actions as sheets
 from passerelle.sheets.content import Contact
 from passerelle.sheets.models import Revision, RevisionStatus, Sheet, SheetStatus
+from tests.exchange.given import count, line, line_with, take, the_sheet
 from tests.factories import COMPLETE, CONTACT, NOON, Factories
 
 LATER = NOON + timedelta(hours=1)
 CONTACT_KEYS = ("name", "job_title", "phone", "email")
-
-
-def line(ref: str | None = "cafe", *, contact: object = None, **given: object) -> str:
-    """A complete sheet of Quaregnon as a line, with what the test says in its place."""
-    written = json.loads(write_line(SheetLine(ref, "53065", COMPLETE, CONTACT)))
-    return json.dumps({**written, "contact": contact, **given})
-
-
-def line_with(given: Mapping[str, object]) -> str:
-    """A complete sheet of Quaregnon as a line, with `given` in its place."""
-    return json.dumps({**json.loads(line()), **given})
-
-
-def take(session: Session, *lines: str, publish: bool = False, at: datetime = NOON) -> list[Outcome]:
-    """What becomes of the lines."""
-    return list(import_lines(session, lines, at, publish=publish))
-
-
-def the_sheet(session: Session) -> Sheet:
-    """The only sheet there is, read anew."""
-    session.flush()
-    session.expire_all()
-    return session.scalars(select(Sheet)).one()
-
-
-def count(session: Session, of: type[Sheet] | type[Revision] | type[Decision] | type[Job]) -> int:
-    """How many rows there are."""
-    return session.scalar(select(func.count()).select_from(of)) or 0
 
 
 def test_an_imported_sheet_is_a_draft_of_its_commune_that_nobody_wrote(session: Session) -> None:
@@ -233,79 +203,6 @@ def test_a_refused_line_leaves_no_trace(session: Session) -> None:
 
     assert count(session, Revision) == before
     assert the_sheet(session).open is None
-
-
-@pytest.mark.parametrize("publish", [False, True])
-def test_a_sheet_in_review_is_refused(
-    session: Session, make: Factories, quaregnon: Commune, publish: bool
-) -> None:
-    for status in (RevisionStatus.SUBMITTED, RevisionStatus.CHANGES_REQUESTED):
-        make.sheet(of=quaregnon, status=status).ref = status
-
-    submitted, returned = take(
-        session, line("submitted", title="Other"), line("changes_requested", title="Other"), publish=publish
-    )
-
-    assert submitted.taken is returned.taken is Taken.REFUSED
-    assert "is being reviewed" in submitted.reason
-    assert "is being reviewed" in returned.reason
-
-
-def test_what_somebody_is_writing_is_never_written_over(
-    session: Session, make: Factories, quaregnon: Commune
-) -> None:
-    writer = make.user(of=quaregnon)
-    take(session, line())
-    draft = the_sheet(session).open
-    assert draft is not None
-    sheets.save(session, draft, COMPLETE, CONTACT, writer, NOON, seen=draft.version)
-
-    (outcome,) = take(session, line(title="Café des voisins"))
-
-    assert outcome.taken is Taken.REFUSED
-    assert "is being written by somebody" in outcome.reason
-    assert draft.title == "Café des parents"
-
-
-@pytest.mark.parametrize("publish", [False, True])
-def test_an_archived_and_a_removed_sheet_stay_as_they_are(
-    session: Session, make: Factories, quaregnon: Commune, publish: bool
-) -> None:
-    for status in (SheetStatus.ARCHIVED, SheetStatus.REMOVED):
-        sheet = make.sheet(of=quaregnon, status=RevisionStatus.PUBLISHED, sheet_status=status)
-        sheet.ref = status
-
-    archived, removed = take(
-        session, line("archived", title="Other"), line("removed", title="Other"), publish=publish
-    )
-
-    assert (archived.taken, removed.taken) == (Taken.REFUSED, Taken.REFUSED)
-    assert "is archived: restore it first" in archived.reason
-    assert "was removed" in removed.reason
-    assert count(session, Revision) == 2
-
-
-def test_a_declined_sheet_may_be_tried_again(session: Session, make: Factories, quaregnon: Commune) -> None:
-    sheet = make.sheet(of=quaregnon, status=RevisionStatus.DECLINED)
-    sheet.ref = "cafe"
-
-    (outcome,) = take(session, line(title="Café des voisins"))
-
-    again = the_sheet(session)
-    assert outcome.taken is Taken.UPDATED
-    assert again.open is not None
-    assert again.open.title == "Café des voisins"
-
-
-def test_a_sheet_that_was_archived_meanwhile_does_not_stop_the_import(
-    session: Session, make: Factories
-) -> None:
-    take(session, line(), publish=True)
-    moderation.archive(session, the_sheet(session), make.coordinator(), NOON, "over")
-
-    outcomes = take(session, line(title="Other"), line("two"), publish=True)
-
-    assert [each.taken for each in outcomes] == [Taken.REFUSED, Taken.CREATED]
 
 
 def rows(session: Session, of: type[Revision] | type[Decision] | type[Job]) -> list[dict[str, object]]:
