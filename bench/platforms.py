@@ -64,7 +64,7 @@ class Platform:
             port = found.getsockname()[1]
         server = self.start("serve", "--port", str(port), "--workers", "1")
         try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz")
+            _wait_for(f"http://127.0.0.1:{port}/healthz", server)
             yield f"http://127.0.0.1:{port}", _child_of(server.pid)
         finally:
             server.terminate()
@@ -93,9 +93,9 @@ def _work_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _wait_for(address: str) -> None:
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             fetch(address)
         except OSError:
