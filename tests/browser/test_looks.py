@@ -43,7 +43,7 @@ def _as(role: str, path: str) -> Way:
     def way(page: Page, house: House) -> None:
         sign_in(page, *house.account(role))
         status = next((status for status in RevisionStatus if f"{{{status}}}" in path), None)
-        number = prepared_sheet(house, "53065", f"Fiche {role} {path[-8:]}", status) if status else 0
+        number = prepared_sheet(house, "53065", f"Fiche {role} {status}", status) if status else 0
         page.goto(path.format(**{str(status): number}) if status else path)
 
     return way
@@ -71,6 +71,26 @@ def _second_version(page: Page, house: House) -> None:
     expect(page.locator("ins").first).to_be_visible()
 
 
+def _conflict(page: Page, house: House) -> None:
+    _as("contributor", "/en/my/sheets/{draft}/edit")(page, house)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("#summary").fill("Un texte.")
+    press(other, "Save and continue later")
+    other.close()
+    page.locator("#summary").fill("Un autre texte.")
+    press(page, "Save and continue later")
+    expect(page.locator(".twotexts")).to_be_visible()
+
+
+def _earlier_version(page: Page, house: House) -> None:
+    with house.preparing() as make:
+        sheet = make.sheet(of=make.commune(ANTWERP), status=RevisionStatus.PUBLISHED, language="nl")
+        make.revision(sheet, status=RevisionStatus.PUBLISHED, language="nl")
+        number = sheet.id
+    page.goto(f"/fr/sheets/{number}/revisions/1")
+
+
 def _members(page: Page, house: House) -> None:
     member(house, ANTWERP, "reader@looks.example", Role.READER)
     sign_in(page, member(house, ANTWERP, "manager@looks.example", Role.MANAGER))
@@ -93,12 +113,15 @@ PAGES: dict[str, Way] = {
     "form": _as("contributor", "/en/my/sheets/{draft}/edit"),
     "form with errors": _form_with_errors,
     "own sheet": _as("manager", "/en/my/sheets/{changes_requested}"),
-    "queue": _as("coordinator", "/en/review"),
+    "queue": _as("coordinator", "/en/review?sheet={submitted}"),
     "review": _as("coordinator", "/en/review/{submitted}"),
     "review of a second version": _second_version,
     "account": _as("reader", "/en/account"),
     "members": _members,
     "not found": _open("/de/nowhere"),
+    "conflict": _conflict,
+    "preview": _as("contributor", "/en/my/sheets/{draft}/preview"),
+    "earlier version": _earlier_version,
 }
 
 
