@@ -190,7 +190,7 @@ def _detail(sheet: Sheet, shown: Revision, status: str) -> str:
     """One sentence on how far the sheet is."""
     online = sheet.published
     if online is not None and online is not shown and sheet.status == SheetStatus.ACTIVE:
-        return str(gettext("Version %(number)s stays online meanwhile", number=online.number))
+        return str(gettext("Revision %(number)s stays online meanwhile", number=online.number))
     match status:
         case "draft" | "changes_requested":
             return str(gettext("Last changed on %(date)s", date=format_date(shown.updated_at, "long")))
@@ -199,7 +199,7 @@ def _detail(sheet: Sheet, shown: Revision, status: str) -> str:
         case "published":
             published = format_date(shown.published_at, "long")
             return str(
-                gettext("Version %(number)s, published on %(date)s", number=shown.number, date=published)
+                gettext("Revision %(number)s, published on %(date)s", number=shown.number, date=published)
             )
     return ""
 

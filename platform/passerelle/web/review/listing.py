@@ -177,7 +177,7 @@ def _row(
         change,
         detail,
         decision_words(decided) if decided else "",
-        decided.reason if decided else "",
+        decided.reason if decided and decided.by_user_id else "",  # a command speaks English
     )
 
 

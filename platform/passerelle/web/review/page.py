@@ -129,7 +129,12 @@ def gather(session: Session, sheet: Sheet, asked: str, at: datetime, language: s
 def steps_of(decisions: Sequence[Decision]) -> tuple[Step, ...]:
     """The history of a sheet in words, in the order of `decisions`."""
     return tuple(
-        Step(each.at, decision_words(each), each.reason, each.revision.number if each.revision else None)
+        Step(
+            each.at,
+            decision_words(each),
+            each.reason if each.by_user_id else "",
+            each.revision.number if each.revision else None,
+        )
         for each in decisions
     )
 
