@@ -101,6 +101,28 @@ def test_no_link_of_a_page_leads_nowhere(country: Country, visits: list[Visit]) 
     assert dead == {}
 
 
+@pytest.mark.parametrize(
+    ("who", "sheet", "moves"),
+    [
+        ("visitor", "live", set()),
+        ("reader", "live", set()),
+        ("manager", "live", {"archive"}),
+        ("coordinator", "live", {"archive", "remove"}),
+        ("coordinator", "archived", {"restore", "remove"}),
+        ("administrator", "live", {"remove"}),
+    ],
+)
+def test_the_page_of_a_sheet_offers_the_moves_its_reader_may_make(
+    country: Country, who: str, sheet: str, moves: set[str]
+) -> None:
+    number = country.village.numbers[sheet]
+    browser = country.browser_of(country.village.people[who])
+
+    links = Page(browser.get(f"/en/sheets/{number}").text).own_paths(HOST)
+
+    assert {path.rpartition("/")[2] for path in links if path.startswith("/en/review/")} == moves
+
+
 def test_what_a_signed_in_person_reads_is_stored_nowhere(visits: list[Visit]) -> None:
     stored = {
         visit.address.endpoint

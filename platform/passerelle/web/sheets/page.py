@@ -151,6 +151,16 @@ def commune_words(commune: Commune, language: str) -> tuple[str, str]:
     return name_of(found, language), found.area_name(language)
 
 
+def moves_for_reader(sheet: Sheet) -> set[str]:
+    """What this reader may do with the sheet as it stands: "archive", "restore", "remove", or nothing."""
+    permission_of = {
+        SheetStatus.ACTIVE: {"archive": Permission.ARCHIVE, "remove": Permission.REMOVE},
+        SheetStatus.ARCHIVED: {"restore": Permission.RESTORE, "remove": Permission.REMOVE},
+    }
+    subject, offered = Subject.of_sheet(sheet), permission_of.get(SheetStatus(sheet.status), {})
+    return {move for move, permission in offered.items() if may(current_actor(), permission, subject)}
+
+
 def contact_for_reader(sheet: Sheet, shown: Revision) -> ContactLine | None:
     """The contact of the revision online, with name, phone and e-mail for signed-in members only.
 

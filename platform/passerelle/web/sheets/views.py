@@ -15,7 +15,7 @@ from passerelle.web.sheets.cards import Card, card_of
 from passerelle.web.sheets.deeds import deeds_of
 from passerelle.web.sheets.feed import feed_of
 from passerelle.web.sheets.filters import search_address
-from passerelle.web.sheets.page import contact_for_reader, sheet_page
+from passerelle.web.sheets.page import contact_for_reader, moves_for_reader, sheet_page
 from passerelle.web.sheets.prose import blocks
 from passerelle.web.sheets.results import help_for, results_of
 
@@ -86,6 +86,7 @@ def _page_of(sheet: Sheet, shown: Revision) -> Response:
         "sheets/show.html",
         page=page,
         contact=contact_for_reader(sheet, shown),
+        moves=moves_for_reader(sheet) if page.is_current else set(),
         deeds=deeds_of(sheet) if page.is_current else (),
         similar=_similar(page.number, shown, language) if page.is_current else (),
         printed_at=now(),
