@@ -72,7 +72,7 @@ def test_the_sheets_stand_by_state_with_what_comes_next(
     lines = [page.words(each) for each in page.all("tbody")[0].iter("tr")]
     assert [line.split(" ")[0] for line in lines] == ["Fiche", "Fiche", "Fiche", "Archivée", "Retirée"]
     assert "Sent on" in lines[0]
-    assert "Version 1, published on" in lines[1]
+    assert "Revision 1, published on" in lines[1]
     assert "Declined" in lines[2]
     assert "View" not in lines[4]
     assert "Jetée" not in page.words()
@@ -84,7 +84,7 @@ def test_a_published_sheet_with_a_draft_says_that_it_stays_online(
     make.revision(make.sheet(of=quaregnon, status=RevisionStatus.PUBLISHED))
     session.commit()
 
-    assert "Version 1 stays online meanwhile" in officer.open("/en/my").words()
+    assert "Revision 1 stays online meanwhile" in officer.open("/en/my").words()
 
 
 def test_sheets_of_other_communes_are_not_there(session: Session, make: Factories, officer: Officer) -> None:

@@ -114,7 +114,7 @@ def test_the_next_version_is_begun_and_the_published_one_stays(
     sheet = stored(session, number)
     assert form.by_id("title").get("value") == "Café des parents"
     assert [each.status for each in sheet.revisions] == ["published", "draft"]
-    assert "Version 1 is online meanwhile" in officer.open(of(number)).words()
+    assert "Revision 1 is online meanwhile" in officer.open(of(number)).words()
 
 
 def test_a_version_begun_twice_is_one_version(
