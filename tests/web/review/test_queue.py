@@ -33,8 +33,8 @@ def test_a_row_says_how_long_what_and_whose(
     page = words(desk.read("/en/review"))
 
     assert "2 sheets are waiting for you. One has waited longer than the ten working days we promise." in page
-    assert "Tandem Quaregnon 20 days too long May 26, 2026 Revision one section changed FR" in page
-    assert "Nuit sereine Quaregnon 4 hours June 15, 2026 New answers 2 comments FR" in page
+    assert "Tandem Quaregnon 20 days too long 26 May 2026 Revision one section changed FR" in page
+    assert "Nuit sereine Quaregnon 4 hours 15 June 2026 New answers 2 comments FR" in page
     assert page.index("Tandem") < page.index("Nuit sereine")
 
 

@@ -36,9 +36,9 @@ def test_the_years_of_a_project_in_a_few_words(
     ("starts", "ends", "ongoing", "line"),
     [
         ("2013", None, True, "Since 2013, running"),
-        ("2013-06-26", None, True, "Since June 26, 2013, running"),
+        ("2013-06-26", None, True, "Since 26 June 2013, running"),
         ("2013-06", None, None, "Begun: June 2013"),
-        ("2018", "2022-12-31", False, "From 2018 to December 31, 2022"),
+        ("2018", "2022-12-31", False, "From 2018 to 31 December 2022"),
         (None, "2022", None, "Until 2022"),
         (None, None, True, "Running"),
         (None, None, False, "Finished"),
