@@ -20,19 +20,7 @@ SOURCES = ("platform", "templates")
 
 # What is written alike in the two languages, and rightly so.
 SAME_AS_ENGLISH: dict[str, frozenset[str]] = {
-    "fr": frozenset(
-        {
-            "Action",
-            "Cookies",
-            "Description",
-            "Euros",
-            "Page",
-            "Pages",
-            "Province",
-            "Provinces",
-            "version %(number)s",
-        }
-    ),
+    "fr": frozenset({"Action", "Cookies", "Description", "Euros", "Page", "Pages", "Province", "Provinces"}),
     "nl": frozenset(
         {"Accounts", "Cookies", "E-mail:", "Filters", "Partner", "Partners", "Privacy", "school"}
     ),
