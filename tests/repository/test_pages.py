@@ -1,5 +1,6 @@
 """Every page, for everybody who may read it, in four languages: correct, labelled, and all our own."""
 
+import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from tests.repository.conftest import Country, Visit
 from tests.repository.pages import Page
 
 HOST = "localhost"
+HEAVIEST_PAGE = 12_000  # bytes, packed: one second on a slow telephone
 # Addresses that only ever lead on to another one.
 LEADS_ON = {"public.root", "public.favicon", "accounts.password", "accounts.role_of"}
 # A form that is sent needs a token, and the token a session.
@@ -66,6 +68,16 @@ def _links_out(page: Page) -> Iterator[str]:
             yield f"a link leaves for {link.attributes['href']}"
         if "target" in link.attributes:
             yield "a link opens a window"
+
+
+def test_a_page_is_light(visits: list[Visit]) -> None:
+    weights = {
+        visit.address.endpoint: len(gzip.compress(visit.answer.data))
+        for visit in visits
+        if visit.is_page and visit.who in ("visitor", "contributor", "coordinator")
+    }
+
+    assert {page: weight for page, weight in weights.items() if weight > HEAVIEST_PAGE} == {}
 
 
 def test_every_address_answers_somebody_and_none_fails(visits: list[Visit]) -> None:

@@ -1,0 +1,31 @@
+"""What watches every window sees what it is there to see; else silence would prove nothing."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import Watch
+from tests.browser.house import House
+
+OFFENCES = {
+    "another host": "new Image().src = 'http://elsewhere.example/pixel.png'",
+    "a style in the page": "document.body.setAttribute('style', 'color: red')",
+    "a script": "document.head.append(Object.assign(document.createElement('script'), {text: '1'}))",
+    "an error of a script": "setTimeout(() => { throw new Error('broken') })",
+    "a missing file": "new Image().src = '/assets/0/nothing.png'",
+}
+
+
+@pytest.mark.parametrize("offence", OFFENCES)
+def test_a_fault_in_a_window_is_noted(chromium: Browser, house: House, offence: str) -> None:
+    watch, context = Watch(house.host), chromium.new_context()
+    watch.over(context)
+    page = context.new_page()
+    page.goto(f"{house.address}/en/about")
+    assert watch.faults == []
+
+    page.evaluate(OFFENCES[offence])
+    page.wait_for_function("true")
+    page.goto(f"{house.address}/en/privacy")
+
+    context.close()
+    assert watch.faults != []
