@@ -13,6 +13,7 @@ from passerelle.accounts.queries import living_sign_in
 from passerelle.accounts.sign_ins import begin_sign_in, hash_of, is_due, touch
 from passerelle.core.database import writing
 from passerelle.policy import Actor
+from passerelle.web.accounts.addresses import is_from_ourselves
 from passerelle.web.accounts.answers import ask_again, show_sign_in
 from passerelle.web.accounts.kept import Kept
 from passerelle.web.database import SAFE_METHODS, db
@@ -118,8 +119,11 @@ def answer_lost_token() -> ResponseReturnValue | None:
     """Answer one of our own forms whose token no longer fits: what was typed is kept, the form sent again.
 
     It happens after signing in again in another tab, or when the browser lost its cookies. None for a form
-    that another site may have made.
+    that another site may have made: it would show its words as the visitor's own, and end their sign-in by
+    setting a new cookie.
     """
+    if not is_from_ourselves(request):
+        return None
     if request.endpoint == "accounts.enter":
         return show_sign_in(kept=Kept.of_sign_in(request.form), status=400, expired=True)
     kept = Kept.of_request(request)

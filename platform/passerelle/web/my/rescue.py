@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from passerelle.accounts.models import Commune
 from passerelle.policy import Actor, Permission, Subject, may
+from passerelle.web.accounts.addresses import is_from_ourselves
 from passerelle.web.database import db
 from passerelle.web.errors import RETRY_SECONDS, answer_error, answer_failure
 from passerelle.web.identity import current_actor, login_manager
@@ -36,7 +37,12 @@ def keep_what_a_visitor_typed() -> ResponseReturnValue | None:
 
 @pages.errorhandler(CSRFError)
 def keep_what_had_no_token(_error: CSRFError) -> ResponseReturnValue:
-    """A form whose token is missing or from another session comes back with a new one; nothing was done."""
+    """A form whose token is missing or from another session comes back with a new one; nothing was done.
+
+    Not one that another site made its visitor send: those are not the visitor's words.
+    """
+    if not is_from_ourselves(request):
+        return answer_error(400)
     if request.endpoint == FORM and "title" in request.form:
         if request.form.get("do") == "autosave":
             return jsonify(error="no valid token"), 401
