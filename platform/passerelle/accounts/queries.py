@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from passerelle.accounts.models import Commune, Membership, Role, SignIn, User
+from passerelle.accounts.models import Membership, Role, SignIn, User
 
 LONGEST_SIGN_IN = timedelta(days=7)
 LONGEST_IDLE = timedelta(hours=12)
@@ -51,11 +51,6 @@ def managers_of(nis: str) -> Select[Membership]:
             User.password_hash.is_not(None),
         )
     )
-
-
-def commune_by_nis(nis: str) -> Select[Commune]:
-    """The commune with this NIS code."""
-    return select(Commune).where(Commune.nis == nis)
 
 
 def living_sign_in(token_hash: str, at: datetime) -> Select[SignIn]:

@@ -79,11 +79,6 @@ def rebuild(sessions: sessionmaker[Session], engine: SearchEngine, progress: Pro
         return engine.rebuild(all_documents(session, log_failure), position, progress)
 
 
-def jobs_left(session: Session, position: int) -> bool:
-    """Whether there is an index job that an index at `position` has not done."""
-    return session.scalar(index_jobs_after(position, 1)) is not None
-
-
 def _next_step(sessions: sessionmaker[Session], engine: SearchEngine) -> int:
     """Do the next batch of jobs; answers how many there were."""
     position = engine.position()

@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import abort
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from passerelle.accounts.models import Commune
 from passerelle.policy import Answer, Permission, Subject, decide
 from passerelle.sheets.models import Sheet, SheetStatus
+from passerelle.sheets.queries import sheet_by_number
 from passerelle.web.database import db
 from passerelle.web.identity import ask_to_sign_in, current_actor
 
@@ -76,9 +75,4 @@ def _load(values: dict[str, Any]) -> tuple[Subject | None, dict[str, Any]]:
 
 def find_sheet(number: int) -> Sheet:
     """The sheet with this number, its commune and revisions loaded; 404 when there is none."""
-    query = (
-        select(Sheet)
-        .where(Sheet.id == number)
-        .options(joinedload(Sheet.commune), selectinload(Sheet.revisions))
-    )
-    return db.session.scalar(query) or abort(404)
+    return db.session.scalar(sheet_by_number(number)) or abort(404)

@@ -18,7 +18,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     **{section.key: tuple(field.key for field in section.fields) for section in SECTIONS},
     NOTE: ("note",),
 }
-PART_OF: Mapping[str, str] = {name: part for part, names in PARTS.items() for name in names}
 
 _FIRST_BOX = {
     "violence_forms": "violence_forms-intrafamilial",

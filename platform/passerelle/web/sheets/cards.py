@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import url_for
 
 from passerelle.search.page import Fragment, Hit
-from passerelle.sheets.models import Revision
 from passerelle.vocabulary import FORMS, TARGET_GROUPS
 from passerelle.web.sheets.words import Labelled, known_commune, labelled, name_of, years_line
 
@@ -48,27 +47,6 @@ def card_of(hit: Hit, language: str) -> Card:
         groups=_group_names(hit.target_groups, language),
         years=years_line(hit.starts, hit.ends, hit.ongoing),
         evaluated=hit.evaluated,
-    )
-
-
-def card_of_revision(revision: Revision, language: str, *, url: str | None = None) -> Card:
-    """The card of a revision, published or not, with its state; `url` leads elsewhere than to its page."""
-    content, sheet = revision.content, revision.sheet
-    commune, area = _place(sheet.commune_nis, {language: sheet.commune.name(language)}, language)
-    return Card(
-        number=sheet.id,
-        url=url or url_for("sheets.show", lang=language, number=sheet.id),
-        title=content.title,
-        summary=content.summary,
-        extract="",
-        language=content.language,
-        commune_name=commune,
-        province_name=area,
-        forms=labelled(FORMS, content.violence_forms, language),
-        groups=_group_names(content.target_groups, language),
-        years=years_line(content.starts, content.ends, content.ongoing),
-        evaluated=content.is_evaluated,
-        status=revision.status,
     )
 
 

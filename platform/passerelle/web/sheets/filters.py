@@ -21,7 +21,6 @@ from passerelle.web.sheets.words import known_commune, name_of
 
 FIRST = 5  # so many values are seen at once; the others open below them
 MOST_COMMUNES = 40
-LONG_LISTS = frozenset({"group", "commune", "partner"})
 
 
 @dataclass(frozen=True)
