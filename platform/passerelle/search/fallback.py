@@ -14,7 +14,7 @@ from passerelle.search.analysis.folding import fold
 from passerelle.search.analysis.stops import STOPS
 from passerelle.search.documents import SearchDocument, status_on
 from passerelle.search.facet_values import NO, YES, closed_values
-from passerelle.search.page import FacetValue, Fragment, Highlights, Hit, Note, NoteKind, SearchPage
+from passerelle.search.page import FacetValue, Fragment, Highlights, Hit, Note, NoteKind, SearchPage, hit_of
 from passerelle.search.projector import BATCH, Live, document_of, documents_of, live_sheets, log_failure
 from passerelle.search.query import read_question
 from passerelle.search.request import FACETS, SearchRequest
@@ -165,32 +165,16 @@ def _counts(facet: str, request: SearchRequest, found: Sequence[Found]) -> tuple
 
 def _hits(session: Session, numbers: Sequence[int]) -> tuple[Hit, ...]:
     documents = {document.number: document for document in documents_of(session, numbers, log_failure)}
-    return tuple(_hit(documents[number]) for number in numbers if number in documents)
+    found = (documents[number] for number in numbers if number in documents)
+    return tuple(hit_of(sheet, _unmarked(sheet)) for sheet in found)
 
 
-def _hit(sheet: SearchDocument) -> Hit:
-    return Hit(
-        number=sheet.number,
-        ref=sheet.ref,
+def _unmarked(sheet: SearchDocument) -> Highlights:
+    """The texts of a card without a mark: the database cannot say where a word stands."""
+    return Highlights(
+        title=(Fragment(sheet.title, marked=False),),
+        summary=(Fragment(sheet.summary, marked=False),),
+        extract=(),
+        section="",
         language=sheet.language,
-        title=sheet.title,
-        summary=sheet.summary,
-        commune=sheet.commune,
-        commune_names=sheet.commune_names,
-        province=sheet.province,
-        region=sheet.region,
-        violence_forms=sheet.violence_forms,
-        target_groups=sheet.target_groups,
-        starts=sheet.starts,
-        ends=sheet.ends,
-        ongoing=sheet.ongoing,
-        evaluated=sheet.evaluated,
-        published_at=sheet.published_at,
-        highlights=Highlights(
-            title=(Fragment(sheet.title, marked=False),),
-            summary=(Fragment(sheet.summary, marked=False),),
-            extract=(),
-            section="",
-            language=sheet.language,
-        ),
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from passerelle.search.documents import SearchDocument
+
 
 class Fragment(NamedTuple):
     """A piece of plain text (never markup) and whether it is one of the words looked for."""
@@ -71,6 +73,29 @@ class BroaderGroup:
     form: str
     total: int
     hits: tuple[Hit, ...]
+
+
+def hit_of(sheet: SearchDocument, highlights: Highlights) -> Hit:
+    """The hit that shows `sheet` with `highlights`."""
+    return Hit(
+        number=sheet.number,
+        ref=sheet.ref,
+        language=sheet.language,
+        title=sheet.title,
+        summary=sheet.summary,
+        commune=sheet.commune,
+        commune_names=sheet.commune_names,
+        province=sheet.province,
+        region=sheet.region,
+        violence_forms=sheet.violence_forms,
+        target_groups=sheet.target_groups,
+        starts=sheet.starts,
+        ends=sheet.ends,
+        ongoing=sheet.ongoing,
+        evaluated=sheet.evaluated,
+        published_at=sheet.published_at,
+        highlights=highlights,
+    )
 
 
 class NoteKind(StrEnum):

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from passerelle.search.analysis.questions import AnalysedQuestion, analyse_question
-from passerelle.search.documents import SearchDocument
 from passerelle.search.highlights import Marker
-from passerelle.search.page import BroaderGroup, Hit, Note, NoteKind, SearchPage
+from passerelle.search.page import BroaderGroup, Hit, Note, NoteKind, SearchPage, hit_of
 from passerelle.search.query import read_question
 from passerelle.search.request import SearchRequest
 from passerelle.search.whoosh_engine.facets import BROADER_FORM, Facets
@@ -84,7 +83,8 @@ class Answer:
         for document in order[skipped:]:
             sheet = self._view.sheet(document)
             marker = markers.setdefault(sheet.language, Marker(terms, sheet.language))
-            hits.append(_hit(sheet, marker))
+            marked = marker.highlights(sheet.title, sheet.summary, sheet.texts)
+            hits.append(hit_of(sheet, marked))
         return tuple(hits)
 
     def _notes(self) -> Iterable[Note]:
@@ -107,26 +107,4 @@ def _terms(question: AnalysedQuestion) -> tuple[str, ...]:
             chain(wanted.terms, chain.from_iterable(chain.from_iterable(wanted.sequences)))
             for wanted in question.wanted
         )
-    )
-
-
-def _hit(sheet: SearchDocument, marker: Marker) -> Hit:
-    return Hit(
-        number=sheet.number,
-        ref=sheet.ref,
-        language=sheet.language,
-        title=sheet.title,
-        summary=sheet.summary,
-        commune=sheet.commune,
-        commune_names=sheet.commune_names,
-        province=sheet.province,
-        region=sheet.region,
-        violence_forms=sheet.violence_forms,
-        target_groups=sheet.target_groups,
-        starts=sheet.starts,
-        ends=sheet.ends,
-        ongoing=sheet.ongoing,
-        evaluated=sheet.evaluated,
-        published_at=sheet.published_at,
-        highlights=marker.highlights(sheet.title, sheet.summary, sheet.texts),
     )

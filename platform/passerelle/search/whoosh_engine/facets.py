@@ -5,11 +5,11 @@ from datetime import date
 from functools import reduce
 from operator import and_, or_
 
-from passerelle.search.documents import FINISHED, RUNNING
+from passerelle.search.facet_values import closed_values
 from passerelle.search.page import FacetValue
 from passerelle.search.request import FACETS, SearchRequest
 from passerelle.search.whoosh_engine.view import View
-from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, PROVINCES, REGIONS, TARGET_GROUPS
+from passerelle.vocabulary import FORMS
 
 BROADER_FORM = "intrafamilial"
 
@@ -62,17 +62,3 @@ class Facets:
 
     def _chosen(self, name: str, values: tuple[str, ...]) -> int:
         return reduce(or_, (self._sets[name].get(value, 0) for value in values), 0)
-
-
-def closed_values(facet: str) -> tuple[str, ...]:
-    """The values a facet always has, in their order; none for communes, of which there are too many."""
-    return {
-        "form": FORMS.codes,
-        "group": TARGET_GROUPS.codes,
-        "region": REGIONS.codes,
-        "province": PROVINCES.codes,
-        "written": LANGUAGES,
-        "status": (RUNNING, FINISHED),
-        "evaluated": ("yes", "no"),
-        "partner": PARTNER_KINDS.codes,
-    }.get(facet, ())
