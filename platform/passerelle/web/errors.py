@@ -9,8 +9,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from passerelle.web.accounts.answers import ask_again
+from passerelle.web.accounts.kept import Kept
 from passerelle.web.database import db
-from passerelle.web.identity import answer_lost_token
+from passerelle.web.identity import answer_lost_token, ask_nobody
 from passerelle.web.languages import current_language
 
 logger = logging.getLogger("passerelle.web")
@@ -49,11 +51,23 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def answer_database(error: OperationalError) -> ResponseReturnValue:
-        return answer_failure(error, 503)
+        return answer_unavailable(error)
 
     @app.errorhandler(Exception)
     def answer_any(error: Exception) -> ResponseReturnValue:
         return answer_failure(error, 500)
+
+
+def answer_unavailable(error: OperationalError) -> ResponseReturnValue:
+    """Say that the database cannot be used now; what a form sent comes back, to be sent again in a moment."""
+    ask_nobody()
+    answer = answer_failure(error, 503)
+    kept = Kept.of_request(request)
+    if kept is None:
+        return answer
+    page = ask_again(kept, 503, busy=True)
+    page.headers["Retry-After"] = RETRY_SECONDS
+    return page
 
 
 def answer_failure(error: Exception, code: int) -> ResponseReturnValue:

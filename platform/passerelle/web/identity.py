@@ -105,6 +105,12 @@ def forget_session() -> None:
     g.pop("actor", None)
 
 
+def ask_nobody() -> None:
+    """For the rest of this request nobody is signed in: its page is made without asking the database."""
+    g.actor = Actor()
+    g._login_user = login_manager.anonymous_user()  # where Flask-Login keeps the person
+
+
 def ask_to_sign_in() -> ResponseReturnValue:
     """Lead a visitor to the sign-in page, and back here afterwards.
 

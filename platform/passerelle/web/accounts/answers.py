@@ -34,9 +34,12 @@ def show_sign_in(
     return _private(page, status, until)
 
 
-def ask_again(kept: Kept, status: int = 200) -> Response:
-    """The page that shows that nothing was lost, and sends the kept form again with one button."""
-    return _private(render_template("accounts/continue.html", kept=kept), status)
+def ask_again(kept: Kept, status: int = 200, *, busy: bool = False) -> Response:
+    """The page that shows that nothing was lost, and sends the kept form again with one button.
+
+    `busy` says that it could not be taken just now.
+    """
+    return _private(render_template("accounts/continue.html", kept=kept, busy=busy), status)
 
 
 def show(template: str, status: int = 200, until: datetime | None = None, **values: object) -> Response:

@@ -2,17 +2,17 @@
 
 import logging
 
-from flask import g, jsonify, request
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 
 from passerelle.accounts.models import Commune
-from passerelle.policy import Actor, Permission, Subject, may
+from passerelle.policy import Permission, Subject, may
 from passerelle.web.accounts.addresses import is_from_ourselves
 from passerelle.web.database import db
-from passerelle.web.errors import RETRY_SECONDS, answer_error, answer_failure
-from passerelle.web.identity import current_actor, login_manager
+from passerelle.web.errors import RETRY_SECONDS, answer_error, answer_unavailable
+from passerelle.web.identity import ask_nobody, current_actor
 from passerelle.web.my.editor import Editor
 from passerelle.web.my.forms import SheetForm
 from passerelle.web.my.pages import pages
@@ -56,18 +56,12 @@ def keep_what_had_no_token(_error: CSRFError) -> ResponseReturnValue:
 def keep_what_could_not_be_stored(error: OperationalError) -> ResponseReturnValue:
     """A form that the database could not take comes back too, to be sent again in a moment."""
     if request.endpoint != FORM or "title" not in request.form:
-        return answer_failure(error, 503)
+        return answer_unavailable(error)
     logger.error("%s %s could not be stored", request.method, request.path, exc_info=error)
     db.session.rollback()
-    _ask_nothing_more()
+    ask_nobody()
     page, status = _given_back("not_stored", 503)
     return page, status, {"Retry-After": RETRY_SECONDS, "Cache-Control": "no-store"}
-
-
-def _ask_nothing_more() -> None:
-    """Let the page be made without the database: for the rest of this request nobody is signed in."""
-    g.actor = Actor()
-    g._login_user = login_manager.anonymous_user()  # where Flask-Login keeps the person
 
 
 def _given_back(remark: str, status: int) -> tuple[str, int]:
