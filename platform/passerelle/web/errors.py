@@ -7,7 +7,7 @@ from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from passerelle.web.accounts.answers import ask_again
 from passerelle.web.accounts.kept import Kept
@@ -43,7 +43,10 @@ def init_errors(app: Flask) -> None:
     def answer_http(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400 or error.response is not None:
             return error  # a redirect, or an answer that is complete already
-        return answer_error(error.code)
+        answer = current_app.make_response(answer_error(error.code))
+        if isinstance(error, MethodNotAllowed):  # RFC 9110, 15.5.6: such an answer names what is allowed
+            answer.allow.update(error.valid_methods or ())
+        return answer
 
     @app.errorhandler(CSRFError)
     def answer_csrf(_error: CSRFError) -> ResponseReturnValue:
