@@ -26,6 +26,20 @@ def test_two_tabs_on_one_draft_lose_nothing(officer: Officer, session: Session, 
     assert (kept.title, kept.summary, kept.activities) == ("Titre deux", "Résumé un", "Les deux ensemble")
 
 
+def test_a_sheet_sent_twice_is_sent_once(officer: Officer, session: Session, number: int) -> None:
+    page = officer.open(edit(number))
+    officer.press(page, "submit", {"note": "Voici."})
+
+    again = officer.press(page, "submit", {"note": "Voici."})
+    answer = officer.follow(again)
+    other = officer.press(page, "submit", {"note": "Voici.", "summary": "Autre chose"})
+
+    assert "sent for review" in answer.words()
+    assert (stored(session, number).status, stored(session, number).version) == ("submitted", 3)
+    assert other.status == 409  # other words than those that were sent are given back
+    assert other.fields()["summary"] == "Autre chose"
+
+
 def test_a_line_added_while_choosing_leaves_the_choice_open(officer: Officer, number: int) -> None:
     one, two = officer.open(edit(number)), officer.open(edit(number))
     officer.press(one, "save", {"summary": "Le leur"})

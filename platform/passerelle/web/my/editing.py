@@ -12,7 +12,7 @@ from passerelle.moderation import actions as moderation
 from passerelle.moderation.queries import comments
 from passerelle.policy import Permission
 from passerelle.sheets import actions
-from passerelle.sheets.models import Revision, Sheet, SheetStatus
+from passerelle.sheets.models import Revision, RevisionStatus, Sheet, SheetStatus
 from passerelle.sheets.problems import Problem
 from passerelle.sheets.sections import FIELDS
 from passerelle.web.database import db
@@ -137,12 +137,17 @@ def _kept(work: Work, revision: Revision, reading: Reading) -> ResponseReturnVal
     if work.saves_by_itself:
         return jsonify(saved)
     if work.do == "submit":
-        flash(gettext("The sheet was sent for review. You will get the answer by e-mail."), "ok")
-        return redirect(url_for("my.sheet", number=number))
+        return _sent(number)
     if work.do == "preview":
         return redirect(url_for("my.preview", number=number))
     flash(gettext("The draft is saved. You can go on here, or come back later."), "ok")
     return redirect(url_for("my.edit", number=number))
+
+
+def _sent(number: int) -> ResponseReturnValue:
+    """Say that the sheet was sent, on its page."""
+    flash(gettext("The sheet was sent for review. You will get the answer by e-mail."), "ok")
+    return redirect(url_for("my.sheet", number=number))
 
 
 def _refused(work: Work, revision: Revision, form: SheetForm, reading: Reading) -> ResponseReturnValue:
@@ -196,7 +201,15 @@ def _not_open(work: Work, revision: Revision) -> ResponseReturnValue:
     """The form with everything typed, for a sheet that was sent or finished in the meantime."""
     if work.saves_by_itself:
         return jsonify(error="not open"), 409
+    if work.do == "submit" and revision.status == RevisionStatus.SUBMITTED and _says(revision, work.form):
+        return _sent(revision.sheet_id)  # the same button pressed twice
     return replace(editor_of(revision, work.form), remark="closed").page(409)
+
+
+def _says(revision: Revision, form: SheetForm) -> bool:
+    """Whether `revision` says word for word what was typed."""
+    typed, said = read(form), (revision.content, revision.contact, revision.note)
+    return (typed.content, typed.contact, typed.note) == said
 
 
 def _chosen(work: Work, revision: Revision) -> SheetForm:
