@@ -156,6 +156,11 @@ class Actor:
         """Whether this is somebody."""
         return self.user_id is not None
 
+    @property
+    def is_member(self) -> bool:
+        """Whether this is one of a commune, a coordinator or an administrator: an account is not enough."""
+        return bool(self.roles or self.scopes) or self.is_administrator
+
     def communes_as(self, *roles: Role) -> tuple[str, ...]:
         """The NIS codes of the communes where this person has one of `roles`."""
         return tuple(nis for nis, role in self.roles.items() if role in roles)
@@ -232,6 +237,8 @@ def decide(actor: Actor, permission: Permission, subject: Subject | None = None)
     if permission in _SHOWS_THE_OPEN_TEXT and subject and subject.open_status is RevisionStatus.DRAFT:
         permission = Permission.VIEW_DRAFT
     standing = relations(actor, subject)
+    if permission is Permission.VIEW_CONTACT and not actor.is_member:
+        standing = {Relation.VISITOR}  # an account stays when its person left the last commune
     answer = max(_cell(actor, permission, subject, relation) for relation in standing)
     if subject is None or not subject.is_sheet or permission is Permission.SEE_AUDIT:
         return answer

@@ -67,6 +67,16 @@ class TestTheContact:
         }
         assert answer.headers["Cache-Control"] == "no-store"
 
+    def test_somebody_who_left_the_last_commune_reads_what_a_visitor_does(
+        self, make: Factories, client: FlaskClient, session: Session, number: int
+    ) -> None:
+        sign_in(client, session, make.user())
+
+        gate = Page(client.get(f"/fr/sheets/{number}")).one("div", class_="gate")
+
+        assert "Canary Name" not in words(gate)
+        assert not list(gate.iter("a"))  # signing in again would change nothing
+
     def test_an_earlier_revision_names_nobody(
         self, make: Factories, client: FlaskClient, session: Session, number: int
     ) -> None:
