@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from passerelle.accounts.models import Attempt, Commune
+from passerelle.accounts.models import Attempt, Commune, User
 from passerelle.core.database import open_database, reading, writing
 from passerelle.core.migrations import SchemaTooNew, current_revision, migrate, newest_revision
 from tests.factories import NOON
@@ -49,6 +49,16 @@ def test_writers_at_the_same_instant_all_succeed(sessions: sessionmaker[Session]
 def test_foreign_keys_hold(session: Session) -> None:
     with pytest.raises(IntegrityError):
         session.execute(text("INSERT INTO sheets VALUES (1, '99999', NULL, 'active', '', '2026-01-01')"))
+
+
+def test_an_error_does_not_repeat_what_was_to_be_stored(session: Session) -> None:
+    session.add(User(email="claire@commune.example", language="unknown", created_at=NOON))
+
+    with pytest.raises(IntegrityError) as refused:
+        session.flush()
+
+    assert "language" in str(refused.value)
+    assert "claire" not in str(refused.value)
 
 
 def test_a_moment_comes_back_with_its_zone(session: Session) -> None:

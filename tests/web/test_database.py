@@ -1,11 +1,14 @@
 """The session of a request: one connection, one snapshot, and no writing while a page is read."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
-from passerelle.accounts.models import Commune
+from passerelle.accounts.models import Commune, User
 from passerelle.web.database import db
+from tests.factories import NOON
 
 
 def test_a_page_reads_everything_through_one_connection(app: Flask) -> None:
@@ -40,3 +43,13 @@ def test_a_form_that_is_sent_can_write_after_a_page_was_read(app: Flask) -> None
         count = written.rowcount  # type: ignore[attr-defined]  # an UPDATE answers a CursorResult
 
     assert count == 565
+
+
+def test_an_error_of_the_application_names_nobody_either(app: Flask) -> None:
+    with Session(app.extensions["passerelle"].engine) as session:
+        session.add(User(email="claire@commune.example", language="unknown", created_at=NOON))
+
+        with pytest.raises(IntegrityError) as refused:
+            session.flush()
+
+    assert "claire" not in str(refused.value)

@@ -15,10 +15,14 @@ BUSY_TIMEOUT_MS = 10_000
 
 
 def engine_options(url: str) -> dict[str, object]:
-    """The pool options for `url`: connections are checked before use where a server can restart."""
+    """The options of an engine for `url`: connections are checked before use where a server can restart.
+
+    What is stored is left out of the messages of errors: they go to the log, which names nobody.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}}
-    return {"pool_pre_ping": True, "pool_recycle": 1800}
+        patience = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+        return {"hide_parameters": True, "connect_args": patience}
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_recycle": 1800}
 
 
 def open_database(url: str) -> Engine:
