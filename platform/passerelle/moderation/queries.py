@@ -163,7 +163,7 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.language:
         found.append(Revision.content_json["language"].as_string() == wanted.language)
     if wanted.province:
-        found.append(func.coalesce(Commune.province, Commune.region) == wanted.province)
+        found.append(Commune.province == wanted.province)
     if wanted.commune:
         found.append(Commune.nis == wanted.commune)
     return found

@@ -75,7 +75,7 @@ def document_of(live: Live) -> SearchDocument:
         commune=commune.nis,
         commune_names={language: commune.name(language) for language in LANGUAGES},
         postal_codes=_postal_codes(commune.nis),
-        province=commune.province or commune.region,  # Brussels lies in no province: its region stands in
+        province=commune.province,
         region=commune.region,
         violence_forms=content.violence_forms,
         target_groups=content.target_groups,

@@ -44,7 +44,7 @@ def show(nis: str, **_values: object) -> ResponseReturnValue:
     language = current_language()
     asked = SearchRequest(facets={"commune": (nis,)}, language=language)
     page = services().search.search(asked)
-    subject = Subject(nis, commune.province, commune.region)
+    subject = Subject(nis, commune.area, commune.region)
     return render_template(
         "communes/show.html",
         commune=commune,
