@@ -152,6 +152,10 @@ def test_nothing_of_ours_names_another_host(path: Path) -> None:
     assert re.findall(r"""(?:https?:)?//[\w-]+\.[\w.-]+""", text) == []
 
 
+# Somebody whose sign-in ended must sign in again without leaving the page that holds their text.
+OPENS_ANOTHER_TAB = {"form_remarks.html"}
+
+
 @pytest.mark.parametrize("path", OUR_TEMPLATES, ids=str)
 def test_a_template_has_no_style_or_script_of_its_own_and_trusts_no_text(path: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -160,7 +164,7 @@ def test_a_template_has_no_style_or_script_of_its_own_and_trusts_no_text(path: P
     assert not re.search(r"<style|\son\w+=|javascript:", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
     assert not re.search(r"\|\s*safe\b|autoescape\s+false", text)
-    assert "target=" not in text
+    assert "target=" not in text or path.name in OPENS_ANOTHER_TAB
 
 
 @pytest.mark.parametrize(
