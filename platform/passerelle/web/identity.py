@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from passerelle.accounts.models import SignIn, User
 from passerelle.accounts.queries import living_sign_in
-from passerelle.accounts.sign_ins import begin_sign_in, hash_of, is_due, touch
+from passerelle.accounts.sign_ins import begin_sign_in, end_sign_in, hash_of, is_due, touch
 from passerelle.core.database import writing
 from passerelle.policy import Actor
 from passerelle.web.accounts.addresses import is_from_ourselves
@@ -85,10 +85,12 @@ def current_actor() -> Actor:
 
 
 def sign_in_as(user: User, *, stay: bool) -> None:
-    """This browser is `user` from now on, under a new session: what it held before, tokens too, is gone.
+    """This browser is `user` from now on, under a new session: what it held before, tokens too, is over.
 
     `stay` keeps the cookie when the browser is closed. Nothing counts before the caller commits.
     """
+    if (before := current_sign_in()) is not None:
+        end_sign_in(db.session(), before.id, now())
     token, sign_in = begin_sign_in(db.session(), user, now())
     forget_session()
     session.permanent = stay
