@@ -1,4 +1,4 @@
-"""`passerelle users` invites, disables and lists."""
+"""`passerelle users` invites, disables, enables and lists."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from passerelle.accounts.models import Role, User
 from passerelle.accounts.queries import user_by_email
 from tests.cli.conftest import Call, Environment
-from tests.factories import Factories
+from tests.factories import NOON, Factories
 
 
 def mails(environment: Environment) -> list[str]:
@@ -107,8 +107,21 @@ def test_a_disabled_person_cannot_sign_in_and_is_listed_so(
     assert call(prepared, "users", "list").stdout == "one@commune.example\tdisabled\tcontributor of 53065\n"
 
 
-def test_nobody_is_disabled_by_a_wrong_address(call: Call, prepared: Environment) -> None:
-    result = call(prepared, "users", "disable", "nobody@commune.example")
+def test_a_disabled_person_can_be_let_in_again(
+    call: Call, prepared: Environment, session: Session, make: Factories
+) -> None:
+    make.user(of=make.commune("53065"), email="one@commune.example", disabled_at=NOON)
+    session.commit()
+
+    result = call(prepared, "users", "enable", "ONE@commune.example")
+
+    assert result.exit_code == 0
+    assert call(prepared, "users", "list").stdout == "one@commune.example\tactive\tcontributor of 53065\n"
+
+
+@pytest.mark.parametrize("command", ["disable", "enable"])
+def test_nobody_is_changed_by_a_wrong_address(call: Call, prepared: Environment, command: str) -> None:
+    result = call(prepared, "users", command, "nobody@commune.example")
 
     assert result.exit_code == 2
     assert result.stderr == "passerelle: nobody has the address nobody@commune.example\n"

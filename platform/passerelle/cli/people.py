@@ -1,4 +1,4 @@
-"""People on the command line: `users invite`, `users disable`, `users list`."""
+"""People on the command line: `users invite`, `users disable`, `users enable`, `users list`."""
 
 import sys
 from collections.abc import Collection, Mapping
@@ -28,7 +28,7 @@ SCOPES: Mapping[ScopeKind, Collection[str]] = {
 
 @click.group()
 def users() -> None:
-    """Invite, disable and list the people who can sign in."""
+    """Invite, disable, enable and list the people who can sign in."""
 
 
 @users.command()
@@ -94,11 +94,22 @@ def _scope(text: str) -> tuple[ScopeKind, str]:
 def disable(email: str) -> None:
     """Keep EMAIL from signing in, and end every sign-in of theirs now."""
     with opened() as platform, platform.sessions.begin() as session:
-        user = session.scalar(user_by_email(email))
-        if user is None:
-            fail(f"nobody has the address {email}")
-        actions.disable(session, user, now())
+        actions.disable(session, _person(session, email), now())
     click.echo(f"{email} cannot sign in any more.")
+
+
+@users.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """Let EMAIL sign in again after `users disable`, with the password and the duties they had."""
+    with opened() as platform, platform.sessions.begin() as session:
+        actions.enable(session, _person(session, email))
+    click.echo(f"{email} can sign in again.")
+
+
+def _person(session: Session, email: str) -> User:
+    """The person with this address; leaves when there is none."""
+    return session.scalar(user_by_email(email)) or fail(f"nobody has the address {email}")
 
 
 @users.command("list")
