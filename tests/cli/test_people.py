@@ -69,6 +69,19 @@ def test_an_administrator_is_invited_in_their_language(
     assert (person.is_administrator, person.language, person.name) == (True, "nl", "A")
 
 
+def test_somebody_with_an_account_is_given_more_and_told_so(
+    call: Call, prepared: Environment, session: Session, make: Factories
+) -> None:
+    make.user(of=make.commune("53065"), email="one@commune.example")
+    session.commit()
+
+    result = call(prepared, "users", "invite", "one@commune.example", "--coordinator", "national")
+
+    assert result.stdout == "one@commune.example has an account already: it was given this too.\n"
+    assert [scope.kind for scope in invited(session, "one@commune.example").scopes] == ["national"]
+    assert len(mails(prepared)) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -69,7 +69,7 @@ def invite(  # noqa: PLR0913, PLR0917 (click hands every option over as an argum
             except NotAnAddress:
                 fail(f"{email!r} is not an e-mail address")
         work_once(platform)
-    click.echo(f"Invited {email}." if link else f"{email} has an account already: nobody was invited.")
+    click.echo(f"Invited {email}." if link else f"{email} has an account already: it was given this too.")
 
 
 def _commune(text: str) -> str:
