@@ -25,6 +25,7 @@ class Limit:
 SIGN_IN_BY_EMAIL = Limit("sign-in-email", 10, timedelta(minutes=5))
 SIGN_IN_BY_NETWORK = Limit("sign-in-network", 10, timedelta(minutes=5))
 RESET_BY_EMAIL = Limit("reset-email", 5, timedelta(days=1))
+RESET_BY_NETWORK = Limit("reset-network", 20, timedelta(hours=1))  # each wish leaves a row behind
 CHECK_BY_PERSON = Limit("check-person", 10, timedelta(minutes=5))  # the old password, before a new one
 LONGEST_KEPT = timedelta(days=1)
 

@@ -11,6 +11,7 @@ from passerelle.accounts.queries import user_by_email
 from passerelle.accounts.throttle import (
     CHECK_BY_PERSON,
     RESET_BY_EMAIL,
+    RESET_BY_NETWORK,
     SIGN_IN_BY_EMAIL,
     SIGN_IN_BY_NETWORK,
     Counted,
@@ -42,9 +43,7 @@ def recognise(email: str, password: str, request: Request) -> User:
     `NotRecognised`.
     """
     session, by_email = db.session(), counted_as(SIGN_IN_BY_EMAIL, email.strip())
-    network = throttle.network_of(address_of(request))
-    tries = [by_email] + ([counted_as(SIGN_IN_BY_NETWORK, network)] if network else [])
-    numbers = throttle.count(session, tries, now())
+    numbers = throttle.count(session, [by_email, *_of_network(SIGN_IN_BY_NETWORK, request)], now())
     user = session.scalar(user_by_email(email))
     kept = user.password_hash if user and user.disabled_at is None else None
     session.commit()
@@ -71,14 +70,21 @@ def confirm(user: User, password: str) -> bool:
     return True
 
 
-def count_reset(email: str) -> None:
+def count_reset(email: str, request: Request) -> None:
     """Count a wish for a new password for this address, whether anybody has it or not. Raises `Throttled`."""
-    throttle.count(db.session(), [counted_as(RESET_BY_EMAIL, email)], now())
+    tries = [counted_as(RESET_BY_EMAIL, email), *_of_network(RESET_BY_NETWORK, request)]
+    throttle.count(db.session(), tries, now())
 
 
 def let_in_again(email: str) -> None:
     """Failed sign-ins for this address no longer count: its owner proved to be the owner."""
     throttle.clear(db.session(), counted_as(SIGN_IN_BY_EMAIL, email))
+
+
+def _of_network(limit: Limit, request: Request) -> list[Counted]:
+    """What `limit` counts for the network that asks: nothing for this machine itself."""
+    network = throttle.network_of(address_of(request))
+    return [counted_as(limit, network)] if network else []
 
 
 def address_of(request: Request) -> str | None:

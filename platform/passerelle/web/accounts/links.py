@@ -1,5 +1,6 @@
 """Come in by a link from a mail: a forgotten password, an invitation. Opening the link uses nothing up."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from passerelle.accounts.actions import describe, set_password
@@ -36,7 +37,7 @@ def send_reset(**_values: object) -> ResponseReturnValue:
         return show("accounts/forgotten.html", 422, form=form, has_errors=True)
     session, email = db.session(), str(form.email.data)
     try:
-        count_reset(email)
+        count_reset(email, request)
     except Throttled as refused:
         return show("accounts/forgotten.html", 429, refused.until, form=form, has_errors=True)
     user = session.scalar(user_by_email(email))
