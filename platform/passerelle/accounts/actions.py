@@ -33,6 +33,10 @@ class AlreadyMember(Exception):
     """The person is a member of the commune already: change the role instead."""
 
 
+class IsCoordinator(Exception):
+    """The person coordinates: made a member, they could not review the sheets of the commune any more."""
+
+
 class Grants(TypedDict, total=False):
     """What a person is given: a role in a commune (NIS code), a scope to coordinate, administration."""
 
@@ -129,11 +133,13 @@ def invite(
 def invite_member(
     session: Session, email: str, language: str, at: datetime, *, membership: tuple[str, Role], by: User
 ) -> OneTimeLink | None:
-    """`invite` to one commune. Raises `AlreadyMember` when the person is one, `NotAnAddress`.
+    """`invite` to one commune. Raises `AlreadyMember`, `IsCoordinator` for people who are, `NotAnAddress`.
 
     Who is a member but has not chosen a password yet gets a new mail: the first may have been lost.
     """
     known = session.scalar(user_by_email(clean_email(email)))
+    if known and known.scopes:
+        raise IsCoordinator(f"user {known.id} coordinates: an administrator gives them a role")
     if known and known.password_hash and membership[0] in {each.commune_nis for each in known.memberships}:
         raise AlreadyMember(f"{membership[0]} has this member already")
     return invite(session, email, language, at, membership=membership, by=by)

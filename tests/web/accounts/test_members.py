@@ -112,6 +112,19 @@ def test_a_member_is_not_invited_again(boss: Browser, mailbox: Mailbox) -> None:
     assert mailbox.mails() == []
 
 
+def test_a_manager_cannot_bind_a_coordinator_to_the_commune(
+    boss: Browser, make: Factories, session: Session
+) -> None:
+    make.coordinator(email="strict@demo.example")
+    session.commit()
+
+    status, page = send_invitation(boss, "strict@demo.example")
+
+    assert status == 422
+    assert "Only an administrator can make them a member" in page
+    assert role_of(session, "strict@demo.example") is None
+
+
 def test_a_lost_invitation_can_be_sent_again(boss: Browser, mailbox: Mailbox, session: Session) -> None:
     send_invitation(boss, "new@commune.example", "contributor")
     status, _page = send_invitation(boss, "new@commune.example", "manager")

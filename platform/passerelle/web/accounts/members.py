@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from passerelle.accounts import actions
-from passerelle.accounts.actions import AlreadyMember, LastManager
+from passerelle.accounts.actions import AlreadyMember, IsCoordinator, LastManager
 from passerelle.accounts.models import Commune, Membership, Role
 from passerelle.accounts.queries import members_of, membership_in
 from passerelle.policy import Permission
@@ -63,6 +63,11 @@ def invite(commune: Commune) -> ResponseReturnValue:
         actions.invite_member(db.session(), email, str(form.language.data), now(), membership=asked, by=by)
     except AlreadyMember:
         form.email.errors = [_("This person is a member already. You can change the role in the list.")]
+        return _page(commune, form, 422)
+    except IsCoordinator:
+        form.email.errors = [
+            _("This person coordinates and reviews sheets. Only an administrator can make them a member.")
+        ]
         return _page(commune, form, 422)
     db.session.commit()
     flash(_("We are writing to %(email)s.", email=email), "ok")

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from flask_babel import format_decimal, gettext, ngettext
+from flask_babel import format_decimal, ngettext
 
 from passerelle.search.page import FacetValue, SearchPage
 from passerelle.search.request import SearchRequest
-from passerelle.vocabulary import FORMS, TARGET_GROUPS
+from passerelle.vocabulary import FORMS, PARTNER_KINDS, TARGET_GROUPS
 from passerelle.web.public.country import OUTLINE, Dot, dot_at
 from passerelle.web.sheets.cards import Card, card_of
 from passerelle.web.sheets.filters import search_address
@@ -122,6 +122,7 @@ def _figures(page: SearchPage, communes: int) -> tuple[tuple[str, str], ...]:
 
 
 def _examples(language: str) -> tuple[tuple[str, str], ...]:
-    """Words to try, each with its search."""
-    words = (gettext("discussion group"), gettext("school"), gettext("home care"))
+    """Words to try, each with its search: labels, which every sheet that has them is found by."""
+    terms = (TARGET_GROUPS.term("mothers"), PARTNER_KINDS.term("school"), FORMS.term("intrafamilial"))
+    words = tuple(term.labels[language] for term in terms)
     return tuple((each, search_address(SearchRequest(words=each, language=language))) for each in words)
