@@ -50,6 +50,7 @@ class Stored:
     saved_at: str
     saved_by: str
     is_answer: bool  # changes were requested
+    is_online: bool  # an earlier revision is
 
     @classmethod
     def of(cls, revision: Revision) -> "Stored":
@@ -61,6 +62,7 @@ class Stored:
             saved_at=moment_words(revision.updated_at),
             saved_by=revision.editor.name if revision.editor else "",
             is_answer=revision.status == "changes_requested",
+            is_online=revision.sheet.published is not None,
         )
 
 
