@@ -1,6 +1,5 @@
 """What every test can ask for: a migrated database with the communes, a session on it, an application."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +14,10 @@ from passerelle.accounts.actions import load_communes
 from passerelle.accounts.models import Commune
 from passerelle.core.database import open_database
 from passerelle.core.migrations import migrate
-from passerelle.core.settings import Settings, read_settings
+from passerelle.core.settings import Settings
 from passerelle.web.app import create_app
 from tests.factories import NOON, Factories
+from tests.installation import installed
 
 
 @pytest.fixture(scope="session")
@@ -36,19 +36,7 @@ def empty_platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path, empty_platform: Path) -> Settings:
     """Settings of a test installation: its own database file, index folder and mail folder."""
-    instance = tmp_path / "instance"
-    instance.mkdir(mode=0o700)
-    shutil.copy(empty_platform, instance / "passerelle.db")
-    return read_settings(
-        {
-            "PASSERELLE_ENV": "test",
-            "PASSERELLE_INSTANCE": str(instance),
-            "PASSERELLE_SEARCH_INDEX": str(tmp_path / "search_index"),
-            "PASSERELLE_BASE_URL": "http://localhost",
-            "MAIL_URL": f"file:{tmp_path / 'mails'}",
-            "SECRET_KEY": "a key that only the tests of this checkout use",
-        }
-    )
+    return installed(tmp_path, empty_platform)
 
 
 @pytest.fixture

@@ -70,6 +70,16 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_line(name: str, value: st
     assert "\n" not in problem
 
 
+def test_a_database_file_is_named_from_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    settings = read_settings({"SECRET_KEY": GOOD_SECRET, "DATABASE_URL": "sqlite:///data/here.db"})
+
+    assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'here.db'}"
+
+
 def test_all_problems_are_said_at_once() -> None:
     found = problems_of(SECRET_KEY="", MAIL_URL="pigeon:coop", DATABASE_URL="nonsense")
 

@@ -1,7 +1,6 @@
 """A small country for the tests that walk through everything: each kind of sheet, each kind of person."""
 
 import logging
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from werkzeug.test import TestResponse
 from passerelle.accounts.links import make_link, token_of
 from passerelle.accounts.models import Commune, LinkPurpose, Role, User
 from passerelle.accounts.sign_ins import begin_sign_in
-from passerelle.core.settings import read_settings
 from passerelle.moderation import actions as moves
 from passerelle.sheets.actions import save, start_revision
 from passerelle.sheets.content import Contact
@@ -24,6 +22,7 @@ from passerelle.sheets.models import Revision, Sheet
 from passerelle.web.app import create_app
 from passerelle.web.services import Services
 from tests.factories import NOON, Factories
+from tests.installation import installed
 from tests.repository.addresses import LANGUAGES, Address, Values, addresses
 
 CANARY = Contact("Zorglubine Quenelle", "Assistante sociale", "+32 477 19 28 37", "zorglubine@canari.example")
@@ -107,18 +106,7 @@ class Visit:
 def country(empty_platform: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Country]:
     """One for all tests that only read."""
     folder = tmp_path_factory.mktemp("country")
-    shutil.copy(empty_platform, folder / "passerelle.db")
-    settings = read_settings(
-        {
-            "PASSERELLE_ENV": "test",
-            "PASSERELLE_INSTANCE": str(folder),
-            "PASSERELLE_SEARCH_INDEX": str(folder / "search_index"),
-            "PASSERELLE_BASE_URL": "http://localhost",
-            "MAIL_URL": f"file:{folder / 'mails'}",
-            "SECRET_KEY": "a key that only the tests of this checkout use",
-        }
-    )
-    app = create_app(settings, lambda: NOON)
+    app = create_app(installed(folder, empty_platform), lambda: NOON)
     services: Services = app.extensions["passerelle"]
     listener = Listener()
     logging.getLogger().addHandler(listener)

@@ -1,16 +1,15 @@
 """Every address has a lock, every lock is the one written down, and every key is tried in every lock."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from passerelle.core.settings import read_settings
 from passerelle.policy import Answer, Permission
 from passerelle.web.app import create_app
 from tests.factories import NOON
+from tests.installation import installed
 from tests.policy.table import read_table
 from tests.repository.doors import CANARY, OWN, STATES, Door, Neighbourhood, bare, doors_of, read_doors
 
@@ -31,18 +30,7 @@ NEVER_BY_GET = ("publish", "submit", "withdraw", "changes", "start-revision", "s
 def place(empty_platform: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neighbourhood]:
     """One for all: what is refused changes nothing, and what is allowed is tried on a sheet of its own."""
     folder = tmp_path_factory.mktemp("doors")
-    shutil.copy(empty_platform, folder / "passerelle.db")
-    settings = read_settings(
-        {
-            "PASSERELLE_ENV": "test",
-            "PASSERELLE_INSTANCE": str(folder),
-            "PASSERELLE_SEARCH_INDEX": str(folder / "search_index"),
-            "PASSERELLE_BASE_URL": "http://localhost",
-            "MAIL_URL": f"file:{folder / 'mails'}",
-            "SECRET_KEY": "a key that only the tests of this checkout use",
-        }
-    )
-    app = create_app(settings, lambda: NOON)
+    app = create_app(installed(folder, empty_platform), lambda: NOON)
     with app.extensions["passerelle"].sessions() as session:
         yield Neighbourhood(app, session)
     app.extensions["passerelle"].engine.dispose()

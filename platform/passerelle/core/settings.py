@@ -62,7 +62,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(
         environment=given.get("PASSERELLE_ENV") or "production",
         instance=instance,
-        database_url=given.get("DATABASE_URL") or f"sqlite:///{instance / 'passerelle.db'}",
+        database_url=_anchored(given.get("DATABASE_URL") or f"sqlite:///{instance / 'passerelle.db'}"),
         search_index=Path(given.get("PASSERELLE_SEARCH_INDEX") or "search_index").expanduser().resolve(),
         secret_key=given.get("SECRET_KEY") or "",
         base_url=(given.get("PASSERELLE_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
@@ -77,6 +77,17 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _anchored(url: str) -> str:
+    """`url` with the file of a SQLite database named from the root, whoever opens it from whatever folder."""
+    try:
+        read = make_url(url)
+    except ArgumentError:
+        return url  # `_check_database` says so
+    if read.get_backend_name() != "sqlite" or not read.database or read.database == ":memory:":
+        return url
+    return read.set(database=str(Path(read.database).resolve())).render_as_string(hide_password=False)
 
 
 def _with_kept_secret(settings: Settings) -> Settings:
