@@ -31,7 +31,7 @@ def showroom(*, signed_in: bool = False, theme: str | None = None) -> Flask:
     Babel(app)
     CSRFProtect(app)
     init_look(app)
-    rights = {"may_contribute": signed_in, "may_review": signed_in, "may_manage": signed_in}
+    rights = {"may_contribute": signed_in, "may_review": signed_in}
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

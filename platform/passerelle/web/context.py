@@ -24,7 +24,6 @@ class Reader:
     name: str
     may_contribute: bool
     may_review: bool
-    may_manage: bool
 
 
 def current_reader() -> Reader:
@@ -35,7 +34,6 @@ def current_reader() -> Reader:
         name=person.name if person else "",
         may_contribute=bool(actor.communes_as(Role.CONTRIBUTOR, Role.MANAGER)),
         may_review=may(actor, Permission.SEE_QUEUE),
-        may_manage=bool(actor.communes_as(Role.MANAGER)) or actor.is_administrator,
     )
 
 

@@ -131,35 +131,6 @@ def test_a_version_begun_twice_is_one_version(
     assert len(stored(session, number).revisions) == 2
 
 
-def test_a_sheet_is_archived_by_its_manager_with_a_reason(
-    session: Session, make: Factories, claire: User, manager: User, desk: Desk
-) -> None:
-    number = a_sheet(session, make, claire, RevisionStatus.PUBLISHED)
-    browser = desk(manager)
-    question = browser.open(of(number, "/archive"))
-
-    without = browser.press(question, "", {"reason": "  "}, "/archive")
-    too_long = browser.press(question, "", {"reason": "x" * 3_000}, "/archive")
-    answer = browser.press(question, "", {"reason": "Le projet a pris fin."}, "/archive")
-
-    assert without.status == 422
-    assert without.summary == {"reason": "Say why the sheet is archived"}
-    assert too_long.status == 422
-    assert too_long.fields("/archive")["reason"] == "x" * 3_000
-    assert answer.status == 302
-    assert stored(session, number).status == "archived"
-    assert "Le projet a pris fin." in browser.open(of(number)).words()
-    assert "Make the changes" not in browser.open(of(number)).words()
-
-
-def test_a_contributor_does_not_archive(
-    session: Session, make: Factories, claire: User, officer: Officer
-) -> None:
-    number = a_sheet(session, make, claire, RevisionStatus.PUBLISHED)
-
-    assert officer.open(of(number, "/archive")).status == 403
-
-
 @pytest.mark.parametrize("action", ["/withdraw", "/submit", "/discard"])
 def test_a_button_of_an_old_page_does_nothing(
     session: Session, make: Factories, claire: User, officer: Officer, action: str

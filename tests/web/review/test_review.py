@@ -330,6 +330,24 @@ def test_a_whole_sheet_is_moved_after_a_reason(
     assert (sheet.status, sheet.status_reason) == (after, "Le projet est fini.")
 
 
+def test_a_manager_archives_a_sheet_of_the_commune_and_a_contributor_does_not(
+    app: Flask, make: Factories, session: Session, quaregnon: Commune
+) -> None:
+    sheet = make.sheet(of=quaregnon, status=RevisionStatus.PUBLISHED)
+    manager = Desk(app, session, make.user(of=quaregnon, role=Role.MANAGER))
+    contributor = Desk(app, session, make.user(of=quaregnon, role=Role.CONTRIBUTOR))
+    session.commit()
+    address = f"/en/review/{sheet.id}/archive"
+    contributor.read(address, 403)
+    manager.read(address)
+
+    manager.send(address, typed={"reason": "Le projet a pris fin."})
+
+    session.expire_all()
+    assert sheet.status == "archived"
+    assert "The sheet is archived." in words(manager.read("/en/my"))
+
+
 def test_moving_a_sheet_a_second_time_says_what_happened(
     desk: Desk, make: Factories, session: Session, quaregnon: Commune
 ) -> None:

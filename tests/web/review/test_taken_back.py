@@ -56,8 +56,8 @@ def test_a_decision_on_a_text_taken_back_shows_nothing_of_it(
     assert SECRET not in answer.text
 
 
-def test_archiving_twice_on_the_page_of_the_municipality_shows_no_draft(desk: Desk, rewritten: Sheet) -> None:
-    page, path = desk.get("/en/account").text, f"/en/my/sheets/{rewritten.id}/archive"
+def test_archiving_twice_shows_no_draft(desk: Desk, rewritten: Sheet) -> None:
+    page, path = desk.get("/en/account").text, f"/en/review/{rewritten.id}/archive"
     assert desk.post(path, page, {"reason": "Fini."}).status_code == 302
 
     answer = desk.post(path, page, {"reason": "Fini."})

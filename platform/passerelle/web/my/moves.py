@@ -1,4 +1,4 @@
-"""What a commune does with its own sheet: send it, take it back, throw a draft away, revise, archive."""
+"""What a commune does with its own sheet: send it, take it back, throw a draft away, revise."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,7 +23,6 @@ from passerelle.web.permissions import find_sheet, requires
 from passerelle.web.services import now
 
 STALE = (ChangedMeanwhile, RevisionNotPossible, moderation.MoveNotAllowed)
-LONGEST_REASON = 2_000
 
 
 @pages.post("/my/sheets/<number:number>/submit")
@@ -91,32 +90,6 @@ def revise(sheet: Sheet) -> ResponseReturnValue:
     return redirect(url_for("my.edit", number=number))
 
 
-@pages.get("/my/sheets/<number:number>/archive")
-@requires(Permission.ARCHIVE)
-def ask_to_archive(sheet: Sheet) -> ResponseReturnValue:
-    """Ask why the sheet is archived."""
-    if not can_do(sheet).archive:
-        return redirect(url_for("my.sheet", number=sheet.id))
-    return _archive_page(sheet)
-
-
-@pages.post("/my/sheets/<number:number>/archive")
-@requires(Permission.ARCHIVE)
-def archive(sheet: Sheet) -> ResponseReturnValue:
-    """Take the sheet out of the search, for a reason that is written down; its page stays."""
-    typed = request.form.get("reason", "")
-    reason = clean_text(legible(typed))
-    if not reason:
-        return _archive_page(sheet, typed, gettext("Say why the sheet is archived")), 422
-    if len(reason) > LONGEST_REASON:
-        return _archive_page(sheet, typed, gettext("Shorten the reason")), 422
-
-    def act(_revision: Revision, person: User) -> None:
-        moderation.archive(db.session(), sheet, person, now(), reason)
-
-    return _move(sheet, act, gettext("The sheet is archived. Its page stays, with a banner."))
-
-
 def _move(
     sheet: Sheet, act: Callable[[Revision, User], object], said: str, to: str = "my.sheet"
 ) -> ResponseReturnValue:
@@ -155,8 +128,3 @@ def _seen() -> int:
     """The version that the page showed; 0, which no revision has, when it does not say."""
     version = request.form.get("version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-
-
-def _archive_page(sheet: Sheet, typed: str = "", error: str = "") -> str:
-    shown = sheet.published or sheet.revisions[-1]
-    return render_template("my/archive.html", sheet=sheet, shown=shown, typed=typed, error=error)
