@@ -53,9 +53,10 @@ translations: $(CATALOGUES:.po=.mo) ## compile the catalogues
 	@$(BIN)/pybabel --quiet compile --use-fuzzy -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/messages.po,%,$<))
 
 lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra fonts --group build --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -o requirements/run.txt
-	uv pip compile pyproject.toml --extra fonts --group build --group test --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/run.txt -o requirements/test.txt
-	uv pip compile pyproject.toml --extra fonts --group build --group test --group quality --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/check.txt
+	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -o requirements/run.txt
+	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group test --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/run.txt -o requirements/test.txt
+	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group test --group quality --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/check.txt
+	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group bench --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/run.txt -o requirements/bench.txt
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

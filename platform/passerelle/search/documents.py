@@ -1,5 +1,6 @@
 """What the index holds of a sheet: what an anonymous visitor may read, and nothing else."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,12 +52,24 @@ class SearchDocument:
     ends: str | None = None
     ongoing: bool | None = None
     evaluated: bool = False
+    inhabitants: int | None = None  # as declared on the sheet
     published_at: str  # ISO 8601, UTC
 
     def __post_init__(self) -> None:
         unknown = set(self.texts) - set(TEXT_SECTIONS)
         if unknown:
             raise ValueError(f"sheet {self.number}: not a section that is searched: {sorted(unknown)}")
+
+
+SIZE_CLASSES = ("s1", "s2", "s3", "s4", "s5")
+"""Communes of fewer than 10,000, 20,000, 50,000 and 100,000 inhabitants, and larger ones (DOMAIN, section 8)."""
+
+_SIZE_LIMITS = (10_000, 20_000, 50_000, 100_000)
+
+
+def size_class(inhabitants: int | None) -> str | None:
+    """The value of `SIZE_CLASSES` for so many inhabitants; None when they are not known."""
+    return None if inhabitants is None else SIZE_CLASSES[bisect_right(_SIZE_LIMITS, inhabitants)]
 
 
 def status_on(day: date, *, ends: str | None, ongoing: bool | None) -> str | None:

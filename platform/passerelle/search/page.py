@@ -52,6 +52,7 @@ class Hit:
     evaluated: bool
     published_at: str  # ISO 8601, UTC
     highlights: Highlights
+    nearby: bool = False  # found by its meaning alone: none of the words or their concepts is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,19 @@ def hit_of(sheet: SearchDocument, highlights: Highlights) -> Hit:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AlsoSearched:
+    """A concept that was looked for beside the words: what was typed, and what it is called elsewhere.
+
+    `terms` has the preferred term of each language in which the concept was also looked for, without those
+    that are what was typed.
+    """
+
+    words: tuple[str, ...]
+    concept: str
+    terms: Mapping[str, str]
+
+
 class NoteKind(StrEnum):
     """What the reader should know about how the words were read."""
 
@@ -132,6 +146,7 @@ class SearchPage:
     broader: BroaderGroup | None = None
     degraded: bool = False
     notes: tuple[Note, ...] = ()
+    also: tuple[AlsoSearched, ...] = ()
 
     @property
     def pages(self) -> int:

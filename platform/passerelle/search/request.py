@@ -4,10 +4,22 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from passerelle.core.text import legible
 
-FACETS = ("form", "group", "region", "province", "commune", "written", "status", "evaluated", "partner")
+FACETS = (
+    "form",
+    "group",
+    "region",
+    "province",
+    "commune",
+    "written",
+    "size",
+    "status",
+    "evaluated",
+    "partner",
+)
 """The names of the facets, which are also the names of the URL parameters, in the order of the page."""
 
 MAX_WORDS = 256
@@ -29,6 +41,15 @@ class Sort(StrEnum):
     STARTED = "started"  # the start of the project, latest first, unknown last
     TITLE = "title"  # A to Z, accents ignored
     COMMUNE = "commune"  # the name of the commune in the reader's language, A to Z
+    ALIKE = "alike"  # communes most like the reader's own first (size, province, language); for members
+
+
+class Mine(NamedTuple):
+    """What the reader's own commune is like, for `Sort.ALIKE`; None where it is not known."""
+
+    size: str | None  # a value of `documents.SIZE_CLASSES`
+    province: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +57,9 @@ class SearchRequest:
     """One question to the search; every field is brought within its bounds, nothing is ever refused.
 
     `facets` maps a name of `FACETS` to the values chosen: OR inside a facet, AND across facets.
-    Names that are no facet and facets without a value are left out.
+    Names that are no facet and facets without a value are left out. A `literal` question looks for its words
+    alone: no concept of the thesaurus, no nearby meaning. `mine` is no part of the address: it depends on who
+    reads.
     """
 
     words: str = ""
@@ -46,6 +69,8 @@ class SearchRequest:
     per_page: int = 20
     _: KW_ONLY
     language: str
+    literal: bool = False
+    mine: Mine | None = None
 
     def __post_init__(self) -> None:
         chosen = {
@@ -82,10 +107,16 @@ class SearchRequest:
         """The same question with one choice taken back."""
         return self.choosing(facet, *(kept for kept in self.chosen(facet) if kept != value))
 
+    def literally(self, literal: bool = True) -> "SearchRequest":
+        """The same question for its words alone, or (False) for what they mean."""
+        return replace(self, literal=literal, page=1)
+
     def parameters(self) -> list[tuple[str, str]]:
         """The question as URL parameters in one fixed order, defaults left out: its address."""
         pairs = [("q", self.words)] if self.words else []
         pairs += [(name, value) for name in FACETS for value in self.chosen(name)]
+        if self.literal:
+            pairs.append(("literal", "1"))
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         if self.page > 1:

@@ -14,15 +14,21 @@ Sequence = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one piece of a question looks for: any of `terms`, or any of `sequences` word by word.
+    """What one piece of a question looks for.
 
-    `optional` pieces only raise sheets that have them: they are a stop word in some language.
+    A sheet has it when it has any of `terms`, any of `sequences` word by word, a term that begins with one of
+    `prefixes` (folded, without language), any of the terms of `concepts`, or, when there are `parts`, all of
+    them that are not optional, wherever they stand. `optional` pieces only raise sheets that have them: they
+    are a stop word in some language.
     """
 
     words: tuple[str, ...]
-    terms: tuple[str, ...]
-    sequences: tuple[Sequence, ...]
+    terms: tuple[str, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
     optional: bool = False
+    prefixes: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    parts: tuple["Wanted", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""The port behind which nearness of meaning works, with or without the package that computes it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+
+class Near(NamedTuple):
+    """A sheet whose meaning is near: its number, the text it had when it was read, and how near it is."""
+
+    number: int
+    content_hash: str
+    closeness: float  # cosine, at most 1
+
+
+class Meaning(Protocol):
+    """Knows which sheets are near; it may know sheets that are gone, or changed since: the caller looks.
+
+    Nothing it does raises: what cannot be known is not there. All methods may be called from any thread.
+    """
+
+    def near_words(self, words: str, limit: int) -> Sequence[Near]:
+        """At most `limit` sheets near what was typed, nearest first; none below the floor."""
+
+    def near_sheet(self, number: int, limit: int) -> Sequence[Near]:
+        """At most `limit` sheets near the sheet `number`, itself left out, nearest first; none below the floor."""
+
+    def near_text(self, text: str, limit: int) -> Sequence[Near]:
+        """At most `limit` sheets near a text somebody is writing, nearest first; none below the floor."""
+
+
+class NoMeaning:
+    """What there is without the package: nothing is near."""
+
+    def near_words(self, words: str, limit: int) -> Sequence[Near]:
+        """See `Meaning.near_words`."""
+        return ()
+
+    def near_sheet(self, number: int, limit: int) -> Sequence[Near]:
+        """See `Meaning.near_sheet`."""
+        return ()
+
+    def near_text(self, text: str, limit: int) -> Sequence[Near]:
+        """See `Meaning.near_text`."""
+        return ()
