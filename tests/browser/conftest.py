@@ -6,13 +6,14 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, Watch, find_chromium
+from tests.browser.chromium import Chromium, Watch, find_chromium
 from tests.browser.house import House, running
 
 MISSING = "The browser journeys need Chromium, which is not here: apt-get install chromium"
 LONGEST_STEP = 10_000  # milliseconds
+LONGEST_JOURNEY = 90.0  # seconds
 Browse = Callable[..., Page]
 
 
@@ -23,6 +24,13 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     if os.environ.get("PASSERELLE_BROWSER") == "required":
         raise pytest.UsageError(MISSING)
     return True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey whose browser died is made once more, and the summary says so; nothing else is repeated."""
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TargetClosedError", "has been closed"]))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -39,12 +47,26 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all journeys; each opens its own windows."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+def playwright() -> Iterator[Playwright]:
+    """What drives the browser."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def one_chromium(playwright: Playwright) -> Iterator[Chromium]:
+    """One browser for all journeys, started again when it had to be ended."""
+    browser = Chromium(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def chromium(one_chromium: Chromium) -> Iterator[Browser]:
+    """A living browser; one that stands still is ended, and the journey fails instead of waiting for ever."""
+    browser = one_chromium.living()
+    with one_chromium.ended_after(LONGEST_JOURNEY):
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -76,5 +98,6 @@ def browse(chromium: Browser, house: House) -> Iterator[Browse]:
 
     yield open_window
     for context in contexts:
-        context.close()
+        if chromium.is_connected():
+            context.close()
     assert watch.faults == []

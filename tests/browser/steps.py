@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from passerelle.accounts.models import Role
-from passerelle.sheets.models import RevisionStatus
+from passerelle.core.clock import now
+from passerelle.sheets.actions import save
+from passerelle.sheets.models import Revision, RevisionStatus
 from tests.browser.house import House
 from tests.factories import PASSWORD
 
@@ -39,6 +42,14 @@ def prepared_sheet(house: House, nis: str, title: str, status: RevisionStatus = 
     """The number of a complete sheet of that commune, in French, brought to `status`."""
     with house.preparing() as make:
         return make.sheet(of=make.commune(nis), status=status, title=title).id
+
+
+def save_meanwhile(house: House, number: int, *, summary: str) -> None:
+    """Give the open text of sheet `number` another summary, as a colleague at another desk would."""
+    with house.preparing() as make:
+        revision = make.session.scalars(select(Revision).where(Revision.sheet_id == number)).one()
+        content = replace(revision.content, summary=summary)
+        save(make.session, revision, content, revision.contact, None, now(), revision.version)
 
 
 def member(house: House, nis: str, email: str, role: Role = Role.CONTRIBUTOR) -> str:

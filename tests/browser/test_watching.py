@@ -1,9 +1,9 @@
 """What watches every window sees what it is there to see; else silence would prove nothing."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error, Playwright
 
-from tests.browser.chromium import Watch
+from tests.browser.chromium import Chromium, Watch
 from tests.browser.house import House
 
 OFFENCES = {
@@ -29,3 +29,14 @@ def test_a_fault_in_a_window_is_noted(chromium: Browser, house: House, offence: 
 
     context.close()
     assert watch.faults != []
+
+
+def test_a_browser_that_stands_still_is_ended_and_another_one_started(playwright: Playwright) -> None:
+    chromium = Chromium(playwright)
+    page = chromium.living().new_page()
+
+    with chromium.ended_after(1.0), pytest.raises(Error):
+        page.evaluate("new Promise(() => {})")
+
+    assert chromium.living().new_page().evaluate("1 + 1") == 2
+    chromium.close()
