@@ -36,7 +36,17 @@ from passerelle.vocabulary.terms import (
     VocabularyList,
     provinces_of,
 )
-from passerelle.vocabulary.thesaurus import Concept, UnknownConcept, ancestors, concept, concepts
+from passerelle.vocabulary.thesaurus import (
+    Concept,
+    Edit,
+    EditKind,
+    Thesaurus,
+    UnknownConcept,
+    ancestors,
+    base_thesaurus,
+    concept,
+    concepts,
+)
 
 __all__ = [
     "ALL_LISTS",
@@ -62,13 +72,17 @@ __all__ = [
     "AmbiguousCommune",
     "Commune",
     "Concept",
+    "Edit",
+    "EditKind",
     "Helpline",
     "Term",
+    "Thesaurus",
     "UnknownCommune",
     "UnknownConcept",
     "UnknownTerm",
     "VocabularyList",
     "ancestors",
+    "base_thesaurus",
     "commune",
     "concept",
     "concepts",

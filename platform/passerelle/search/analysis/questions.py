@@ -6,7 +6,7 @@ from itertools import chain
 
 from passerelle.search.analysis.readings import Readings, read_word
 from passerelle.search.query import Piece, Question
-from passerelle.vocabulary import LANGUAGES
+from passerelle.vocabulary import LANGUAGES, Thesaurus
 
 Sequence = tuple[tuple[str, ...], ...]
 """Neighbouring places in a text, each with the terms that may stand there; an empty place fits anything."""
@@ -40,7 +40,9 @@ class AnalysedQuestion:
     ignored: tuple[str, ...]
 
 
-def analyse_question(question: Question, language: str) -> AnalysedQuestion:
+def analyse_question(
+    question: Question, language: str, thesaurus: Thesaurus | None = None, *, literal: bool = False
+) -> AnalysedQuestion:
     """The terms to look for, those of the reader's `language` first.
 
     A word that is a stop word in one language ("des", "in") is not asked of every sheet, unless the question

@@ -7,7 +7,7 @@ from passerelle.search.analysis.folding import composed
 from passerelle.search.analysis.readings import MAX_TERM, read_word
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.search.documents import SearchDocument
-from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, TARGET_GROUPS, VocabularyList
+from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, TARGET_GROUPS, Thesaurus, VocabularyList
 
 MAX_DISTINCT = 5000
 """So many different terms of one sheet are kept at most (RELIABILITY 3.5)."""
@@ -53,7 +53,7 @@ class AnalysedSheet:
             self.places[term] = [min(place, _LAST_PLACE)]
 
 
-def analyse_sheet(document: SearchDocument) -> AnalysedSheet:
+def analyse_sheet(document: SearchDocument, thesaurus: Thesaurus | None = None) -> AnalysedSheet:
     """The terms of `document` in its own language, and those of its labels in all four languages.
 
     So a Dutch "partnergeweld" finds a French sheet that ticked that form of violence, and every official
