@@ -4,6 +4,7 @@ from pathlib import Path
 from time import sleep
 
 from passerelle.search.whoosh_engine.decoding import segments_in
+from passerelle.search.whoosh_engine.schema import schema
 from passerelle.search.whoosh_engine.segment import Segment
 from passerelle.search.whoosh_engine.storage import CheckedStorage
 from passerelle.search.whoosh_engine.view import View
@@ -34,7 +35,7 @@ def load(folder: Path, previous: View | None) -> View:
 def _load(folder: Path, previous: View | None) -> View:
     same_folder = previous is not None and previous.generation.split(".")[0] == folder.name
     known = {segment.name: segment for segment in previous.segments} if previous and same_folder else {}
-    generation, stored = segments_in(CheckedStorage(folder))
+    generation, stored = segments_in(CheckedStorage(folder), schema())
     segments = [known.get(each.name) or Segment(each.name, each.open()) for each in stored]
     return View(f"{folder.name}.{generation}", segments, [each.deleted for each in stored])
 

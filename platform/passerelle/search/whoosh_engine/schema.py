@@ -9,13 +9,22 @@ from typing import Any, Final
 
 from whoosh import columns, fields, formats
 
+from passerelle.search.analysis.folding import fold
 from passerelle.search.analysis.sheets import AnalysedSheet, analyse_sheet
 from passerelle.search.documents import SearchDocument
+from passerelle.search.whoosh_engine.columns import (
+    RECORD,
+    RECORD_LENGTH,
+    TITLE_KEY,
+    TITLE_LENGTH,
+    record_of,
+)
 
 KEY: Final = "key"  # the number of the sheet, or META
 TERMS: Final = "terms"  # what is matched: one field, the weight of the section in each posting
 WORDS: Final = "words"  # the words as written, for "did you mean": read when first a word is missing
 FACTS: Final = "facts"  # what facets and orders need: read for every sheet when the index is opened
+ENTRY: Final = "entry"  # which revision it is, and the hash of its content
 SHEET: Final = "sheet"  # the whole document: read for the hits of a page only
 
 META: Final = "__meta__"
@@ -62,6 +71,9 @@ def schema() -> fields.Schema:
             WORDS: fields.COLUMN(columns.VarBytesColumn()),
             FACTS: fields.COLUMN(columns.VarBytesColumn()),
             SHEET: fields.COLUMN(columns.VarBytesColumn()),
+            ENTRY: fields.COLUMN(columns.VarBytesColumn()),
+            RECORD: fields.COLUMN(columns.FixedBytesColumn(RECORD_LENGTH)),
+            TITLE_KEY: fields.COLUMN(columns.FixedBytesColumn(TITLE_LENGTH)),
         }
     )
 
@@ -74,6 +86,9 @@ def row_of(document: SearchDocument) -> dict[str, object]:
         TERMS: analysed,
         WORDS: zlib.compress(" ".join(sorted(analysed.surfaces)).encode(), 1),
         FACTS: _facts(document),
+        ENTRY: f"{document.revision_id} {document.content_hash}".encode(),
+        RECORD: record_of(document),
+        TITLE_KEY: fold(document.title).encode("utf-8", "replace")[:TITLE_LENGTH].ljust(TITLE_LENGTH, b"\0"),
         SHEET: zlib.compress(_json({name: _plain(getattr(document, name)) for name in _NAMES}), 1),
     }
 

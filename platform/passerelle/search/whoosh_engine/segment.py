@@ -16,7 +16,7 @@ from passerelle.search.analysis.questions import Sequence
 from passerelle.search.documents import SearchDocument
 from passerelle.search.whoosh_engine.bits import bits_of, documents_in
 from passerelle.search.whoosh_engine.cache import WeightedCache
-from passerelle.search.whoosh_engine.decoding import read_list
+from passerelle.search.whoosh_engine.decoding import read_arrays as read_list
 from passerelle.search.whoosh_engine.schema import (
     FACTS,
     SHEET,
