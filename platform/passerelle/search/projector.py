@@ -71,7 +71,7 @@ def document_of(live: Live) -> SearchDocument:
         language=content.language,
         title=content.title,
         summary=content.summary,
-        texts=_texts(content),
+        texts=searched_texts(content),
         commune=commune.nis,
         commune_names={language: commune.name(language) for language in LANGUAGES},
         postal_codes=_postal_codes(commune.nis),
@@ -84,6 +84,7 @@ def document_of(live: Live) -> SearchDocument:
         ends=content.ends,
         ongoing=content.ongoing,
         evaluated=content.is_evaluated,
+        inhabitants=content.inhabitants,
         published_at=live.published_at.astimezone(UTC).isoformat() if live.published_at else "",
     )
 
@@ -124,7 +125,7 @@ def _projected(rows: Iterable[Live], failed: Failed) -> Iterator[SearchDocument]
             yield document
 
 
-def _texts(content: SheetContent) -> dict[str, str]:
+def searched_texts(content: SheetContent) -> dict[str, str]:
     """The sections that are searched, as plain text; empty ones are left out."""
     lines = {
         "objectives": content.objectives,
