@@ -18,27 +18,34 @@ class Meaning(Protocol):
     Nothing it does raises: what cannot be known is not there. All methods may be called from any thread.
     """
 
-    def near_words(self, words: str, limit: int) -> Sequence[Near]:
+    def near_words(self, words: str, limit: int, /) -> Sequence[Near]:
         """At most `limit` sheets near what was typed, nearest first; none below the floor."""
 
-    def near_sheet(self, number: int, limit: int) -> Sequence[Near]:
-        """At most `limit` sheets near the sheet `number`, itself left out, nearest first; none below the floor."""
+    def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
+        """At most `limit` other sheets near the sheet `number`, nearest first; none below the floor."""
 
-    def near_text(self, text: str, limit: int) -> Sequence[Near]:
+    def near_text(self, text: str, limit: int, /) -> Sequence[Near]:
         """At most `limit` sheets near a text somebody is writing, nearest first; none below the floor."""
+
+    def version(self) -> str:
+        """A name for what is known now: it differs after every change, so caches can be keyed by it."""
 
 
 class NoMeaning:
     """What there is without the package: nothing is near."""
 
-    def near_words(self, words: str, limit: int) -> Sequence[Near]:
+    def near_words(self, _words: str, _limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_words`."""
         return ()
 
-    def near_sheet(self, number: int, limit: int) -> Sequence[Near]:
+    def near_sheet(self, _number: int, _limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_sheet`."""
         return ()
 
-    def near_text(self, text: str, limit: int) -> Sequence[Near]:
+    def near_text(self, _text: str, _limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_text`."""
         return ()
+
+    def version(self) -> str:
+        """See `Meaning.version`."""
+        return ""
