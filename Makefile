@@ -43,6 +43,9 @@ ROUNDS ?= 5
 bench: $(VENV)/run.done $(CATALOGUES:.po=.mo) ## measure search, publishing, import and memory (SIZE, QUERIES, ROUNDS)
 	@$(BIN)/python -m bench.run --size $(SIZE) --queries $(QUERIES) --rounds $(ROUNDS)
 
+bench-peers: $(VENV)/bench.done $(CATALOGUES:.po=.mo) ## hold the search against tantivy and SQLite (SIZE, ROUNDS)
+	@$(BIN)/python -m bench.compare --size $(SIZE) --rounds $(ROUNDS)
+
 messages: $(VENV)/run.done ## gather new messages of code and templates into the catalogues
 	@$(BIN)/pybabel --quiet extract -F $(TRANSLATIONS)/babel.cfg --no-location --sort-output --omit-header -k _l -o $(TRANSLATIONS)/messages.pot .
 	@for po in $(CATALOGUES); do $(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --omit-header -l $$(basename $$(dirname $$(dirname $$po))) -i $(TRANSLATIONS)/messages.pot -o $$po; done
@@ -55,7 +58,7 @@ translations: $(CATALOGUES:.po=.mo) ## compile the catalogues
 lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -o requirements/run.txt
 	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group test --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/run.txt -o requirements/test.txt
-	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group test --group quality --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/check.txt
+	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group test --group quality --group bench --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/check.txt
 	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group bench --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/run.txt -o requirements/bench.txt
 
 $(VENV)/bin/python:
@@ -70,6 +73,11 @@ $(VENV)/run.done: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/test.done: requirements/test.txt $(VENV)/run.done
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/bench.done: requirements/bench.txt $(VENV)/run.done
+	@echo "Installing the engines to compare with (once) ..."
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/check.done: requirements/check.txt $(VENV)/test.done
