@@ -44,6 +44,7 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     USE_DASHBOARD = "use_dashboard"
     SEE_QUEUE = "see_queue"
+    EDIT_THESAURUS = "edit_thesaurus"
 
 
 class Answer(IntEnum):
@@ -93,6 +94,7 @@ manage_members      0 0 0 y 0 0 0 y
 see_audit           0 0 0 y y 0 0 y
 use_dashboard       - y . . y . . y
 see_queue           0 0 . . y . . 0
+edit_thesaurus      0 0 . . y . . y
 """
 
 # Without a published revision there is nothing to see.

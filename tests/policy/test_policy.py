@@ -46,6 +46,7 @@ def test_the_table_speaks_of_every_permission_in_every_state_once() -> None:
     elsewhere = {
         Permission.USE_DASHBOARD: {"platform"},
         Permission.SEE_QUEUE: {"platform"},
+        Permission.EDIT_THESAURUS: {"platform"},
         Permission.CREATE_SHEET: {"commune"},
         Permission.MANAGE_MEMBERS: {"commune"},
     }

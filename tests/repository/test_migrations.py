@@ -11,8 +11,9 @@ from passerelle.accounts.models import Commune
 from passerelle.core.migrations import migrate, migrate_down
 from passerelle.core.models import Base
 from passerelle.core.paths import shipped
+from passerelle.moderation.thesaurus import Word, add_term
 from passerelle.sheets.models import RevisionStatus
-from tests.factories import Factories
+from tests.factories import NOON, Factories
 
 STEPS = sorted(file.stem for file in (shipped("migrations") / "versions").glob("*.py"))
 
@@ -35,7 +36,9 @@ def test_each_step_goes_down_and_up_with_rows_in_the_tables(
 ) -> None:
     with sessions.begin() as session:
         quaregnon = session.get_one(Commune, "53065")
-        Factories(session).sheet(of=quaregnon, status=RevisionStatus.PUBLISHED)
+        make = Factories(session)
+        make.sheet(of=quaregnon, status=RevisionStatus.PUBLISHED)
+        add_term(session, Word("group", "nl", "kwetterkring"), make.coordinator(), NOON)
 
     for step in reversed(STEPS[:-1]):
         migrate_down(engine, step.split("_")[0])

@@ -9,6 +9,7 @@ _PLANES = "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17)
 _CONTROL = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_PLANES}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‑": "-"})
 
 
 class UnreadableText(ValueError):
@@ -43,3 +44,9 @@ def clean_line(text: str) -> str:
 def legible(text: str) -> str:
     """`text` without the characters that cannot be stored, for words that are only looked up."""
     return _SURROGATE.sub("", _CONTROL.sub(" ", _LINE_ENDS.sub("\n", text)))
+
+
+def folded(text: str) -> str:
+    """`text` as it is compared with what somebody else typed: one line, small letters without accents."""
+    apart = unicodedata.normalize("NFKD", clean_line(text).lower().translate(_PLAIN))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
