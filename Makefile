@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TRANSLATIONS := platform/passerelle/web/translations
 CATALOGUES := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run test check format lint types translations messages lock bench clean
+.PHONY: help run test check format lint types translations messages lock bench search-eval clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,9 @@ bench: $(VENV)/run.done $(CATALOGUES:.po=.mo) ## measure search, publishing, imp
 
 bench-peers: $(VENV)/bench.done $(CATALOGUES:.po=.mo) ## hold the search against tantivy and SQLite (SIZE, ROUNDS)
 	@$(BIN)/python -m bench.compare --size $(SIZE) --rounds $(ROUNDS)
+
+search-eval: $(VENV)/run.done ## measure how well the search finds (SHEETS, QUERIES: another collection)
+	@$(BIN)/python -m bench.evaluation $(if $(SHEETS),--sheets $(SHEETS)) $(if $(filter command environment,$(origin QUERIES)),--queries $(QUERIES))
 
 messages: $(VENV)/run.done ## gather new messages of code and templates into the catalogues
 	@$(BIN)/pybabel --quiet extract -F $(TRANSLATIONS)/babel.cfg --no-location --sort-output --omit-header -k _l -o $(TRANSLATIONS)/messages.pot .
