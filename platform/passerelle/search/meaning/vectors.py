@@ -1,0 +1,141 @@
+"""Know which sheets are near, by the vectors of what they say."""
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from passerelle.search.documents import SearchDocument
+from passerelle.search.meaning.encoder import Encoder, Vector, as_asked
+from passerelle.search.meaning.known import Closeness, Known, look
+from passerelle.search.meaning.port import Near
+from passerelle.search.meaning.reading import parts_of
+from passerelle.search.meaning.slots import PER_SHEET, SheetVectors
+from passerelle.search.meaning.store import VectorStore
+
+logger = logging.getLogger("passerelle.search")
+
+FLOOR = 0.25
+"""The least closeness of a sheet to a question: below it there is nothing in common but the language."""
+
+SHEET_FLOOR = 0.45
+"""The least closeness of a sheet to another: all of them speak of violence and of a commune."""
+
+TEXT_READ = 1200
+"""How many characters of a text that is being written are read."""
+
+
+class Vectors:
+    """Implements `Meaning` with the vectors in the folder `root` of the index."""
+
+    def __init__(self, root: Path, encoder: Encoder | None = None) -> None:
+        self.encoder = encoder or Encoder()
+        self.store = VectorStore(root, self.encoder.model)
+        self._lock = Lock()
+        self._seen: Known | None = None
+        self._failing = False
+
+    def near_words(self, words: str, limit: int, /) -> Sequence[Near]:
+        """See `Meaning.near_words`."""
+        return self._guarded(lambda: self._near_words(words, limit))
+
+    def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
+        """See `Meaning.near_sheet`."""
+        return self._guarded(lambda: self._near_sheet(number, limit))
+
+    def near_text(self, text: str, limit: int, /) -> Sequence[Near]:
+        """See `Meaning.near_text`."""
+        return self._guarded(lambda: self._near_text(text, limit))
+
+    def version(self) -> str:
+        """See `Meaning.version`."""
+        known = self._known()
+        return f"{known.inode}.{known.stamp}" if known else ""
+
+    def prepare(self) -> None:
+        """Have all in memory that a question needs: nobody waits for it later."""
+        self.encoder.prepare()
+        self._known()
+
+    def read(self, sheets: Sequence[SearchDocument]) -> list[SheetVectors]:
+        """The vectors of `sheets`; none without an encoder."""
+        texts = [part for sheet in sheets for part in parts_of(sheet)]
+        vectors = self.encoder.encode(texts)
+        if vectors is None:
+            return []
+        vectors *= np.array([bool(text) for text in texts])[:, None]
+        of_sheets = vectors.reshape(len(sheets), PER_SHEET, -1)
+        return [
+            SheetVectors(sheet.number, sheet.content_hash, own)
+            for sheet, own in zip(sheets, of_sheets, strict=True)
+        ]
+
+    def _near_words(self, words: str, limit: int) -> Sequence[Near]:
+        known, asked = self._known(), as_asked(words)
+        if known is None or not asked:
+            return ()
+        vector = self.encoder.question(asked)
+        return () if vector is None else _best(known, vector[None], limit, FLOOR)
+
+    def _near_sheet(self, number: int, limit: int) -> Sequence[Near]:
+        known = self._known()
+        place = known.place_of(number) if known else None
+        if known is None or place is None:
+            return ()
+        found = _best(known, known.vectors(place), limit + 1, SHEET_FLOOR)
+        return [near for near in found if near.number != number][:limit]
+
+    def _near_text(self, text: str, limit: int) -> Sequence[Near]:
+        known, read = self._known(), " ".join(text[:TEXT_READ].split())
+        if known is None or not read:
+            return ()
+        vectors = self.encoder.encode([read])
+        return () if vectors is None else _best(known, vectors, limit, SHEET_FLOOR)
+
+    def _known(self) -> Known | None:
+        """What is known now; None when there are no vectors, or nothing to compare them with."""
+        if not self.encoder.is_there():
+            return None
+        try:
+            inode = os.stat(self.store.path).st_ino
+        except OSError:
+            return None
+        seen = self._seen
+        if seen is not None and seen.inode == inode and seen.newest() == seen.stamp:
+            return seen
+        with self._lock:
+            try:
+                self._seen = look(self.store.path, self.store.model, self._seen)
+            except OSError:
+                self._seen = None
+            return self._seen
+
+    def _guarded(self, deed: Callable[[], Sequence[Near]]) -> Sequence[Near]:
+        """Whatever a damaged file makes numpy raise, the answer is that nothing is near."""
+        try:
+            found = deed()
+        except Exception as problem:  # the search goes on with words
+            if not self._failing:
+                logger.error("the vectors cannot be read: %s", type(problem).__name__)
+            self._failing = True
+            return ()
+        self._failing = False
+        return found
+
+
+def _best(known: Known, asked: Vector, limit: int, floor: float) -> list[Near]:
+    """The sheets of which one vector is near one of those `asked`, nearest first."""
+    found: Closeness = known.nearest(asked)
+    closeness = found.cosines.max(axis=1, initial=0)
+    enough = np.flatnonzero(closeness >= floor)
+    first = enough[np.argsort(-closeness[enough], kind="stable")][:limit]
+    places = found.places[first]
+    hashes = known.slots["content_hash"][places].tolist()
+    numbers, nearness = known.numbers[places].tolist(), closeness[first].tolist()
+    return [
+        Near(number, content_hash.decode(), near)
+        for number, content_hash, near in zip(numbers, hashes, nearness, strict=True)
+    ]
