@@ -17,6 +17,7 @@ def installed(folder: Path, empty_platform: Path) -> Settings:
             "PASSERELLE_INSTANCE": str(instance),
             "PASSERELLE_SEARCH_INDEX": str(folder / "search_index"),
             "PASSERELLE_BASE_URL": "http://localhost",
+            "PASSERELLE_MEANING": "off",
             "MAIL_URL": f"file:{folder / 'mails'}",
             "SECRET_KEY": "a key that only the tests of this checkout use",
         }

@@ -33,6 +33,7 @@ def nothing_yet(tmp_path: Path) -> Environment:
         "PASSERELLE_SEARCH_INDEX": str(tmp_path / "new" / "index"),
         "PASSERELLE_BASE_URL": "http://localhost",
         "MAIL_URL": f"file:{tmp_path / 'new' / 'mails'}",
+        "PASSERELLE_MEANING": "off",
         "SECRET_KEY": "a key that only the tests of this checkout use",
     }
 

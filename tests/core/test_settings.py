@@ -54,6 +54,7 @@ def test_development_makes_its_secret_once_and_keeps_it_private(tmp_path: Path) 
     [
         ("PASSERELLE_ENV", "staging"),
         ("PASSERELLE_JOBS", "cron"),
+        ("PASSERELLE_MEANING", "maybe"),
         ("DATABASE_URL", "mysql://localhost/x"),
         ("DATABASE_URL", "nonsense"),
         ("PASSERELLE_BASE_URL", "ftp://commune.example"),

@@ -90,6 +90,15 @@ def demand_schema(found: Services) -> None:
         fail("the database is not at this version: run `passerelle init` first")
 
 
+def make_vectors(platform: Services) -> None:
+    """Have every sheet of the index found by its meaning, too, where this installation reads meanings."""
+    if platform.vectors:
+        with progress("sheets read for their meaning") as show:
+            made = platform.vectors.work(lambda: False, show)
+        if made:
+            click.echo(f"Meaning: {made} sheets read.")
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int], None]]:
     """A counter of `what` on the error output, for a person who waits: silent where none is looking."""

@@ -2,7 +2,7 @@
 
 import click
 
-from passerelle.cli.opening import opened, progress
+from passerelle.cli.opening import make_vectors, opened, progress
 
 
 @click.group()
@@ -13,6 +13,8 @@ def search() -> None:
 @search.command()
 def rebuild() -> None:
     """Build the index again from the database; the old one answers until the new one is complete."""
-    with opened() as platform, progress("sheets indexed") as show:
-        count = platform.search.rebuild(show)
-    click.echo(f"The index holds {count} sheets.")
+    with opened() as platform:
+        with progress("sheets indexed") as show:
+            count = platform.search.rebuild(show)
+        click.echo(f"The index holds {count} sheets.")
+        make_vectors(platform)

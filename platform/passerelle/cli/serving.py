@@ -10,7 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from passerelle.cli.demo import who_can_sign_in
-from passerelle.cli.opening import demand_schema, let_go, open_app, opened, readable
+from passerelle.cli.opening import demand_schema, let_go, make_vectors, open_app, opened, readable
 from passerelle.cli.setup import prepare
 from passerelle.web.keeper import work_forever, work_once
 from passerelle.web.services import services
@@ -67,7 +67,8 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
 def _ready(app: Flask, *, demo: bool) -> list[str]:
     """Prepare or check the platform; answers what to say when it listens.
 
-    No connection and no file of the index is left open: processes must not share them.
+    What reads meanings is loaded now, once for all processes. No connection and no file of the index is left
+    open: processes must not share them.
     """
     with app.app_context():
         platform = services()
@@ -76,6 +77,8 @@ def _ready(app: Flask, *, demo: bool) -> list[str]:
         demand_schema(platform)
         lines = [f"Passerelle is at {platform.settings.base_url} (stop it with Ctrl-C)"]
         lines += who_can_sign_in(platform)
+        if platform.vectors:
+            platform.vectors.prepare()
         let_go(platform)
     return lines
 
@@ -87,6 +90,7 @@ def worker(once: bool) -> None:
     with opened() as platform:
         if once:
             click.echo(f"{work_once(platform)} jobs done")
+            make_vectors(platform)
             return
         stop = threading.Event()
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from passerelle.accounts.actions import load_communes
 from passerelle.cli.demo import ACCOUNTS_FILE, make_demo_accounts
-from passerelle.cli.opening import opened, progress
+from passerelle.cli.opening import make_vectors, opened, progress
 from passerelle.core.database import make_folder
 from passerelle.core.migrations import migrate
 from passerelle.core.paths import PACKAGE
@@ -35,6 +35,7 @@ def prepare(platform: Services, *, demo: bool) -> None:
         seeded = _seed(session)
     click.echo(f"Communes: {communes} changed. First sheet: {'published' if seeded else 'there already'}.")
     click.echo(f"Index: {_index(platform)}")
+    make_vectors(platform)
     if demo:
         written = make_demo_accounts(platform)
         click.echo(f"Demo accounts: {'made' if written else 'there already'}, see {ACCOUNTS_FILE}.")

@@ -90,6 +90,11 @@ def last_index_job() -> Select[int]:
     return select(func.coalesce(func.max(Job.id), 0)).where(Job.kind == JobKind.INDEX)
 
 
+def newest_job() -> Select[int]:
+    """The number of the newest job of any kind, 0 when there never was one."""
+    return select(func.coalesce(func.max(Job.id), 0))
+
+
 def open_mails(at: datetime, limit: int = 20) -> Select[Job]:
     """The mails that may be tried at `at`, oldest first."""
     due = (Job.not_before.is_(None)) | (Job.not_before <= at)

@@ -14,6 +14,7 @@ SHORTEST_SECRET = 32
 KNOWN_SECRETS = ("secret", "changeme", "change-me", "dev", "password", "passerelle", "0123456789", "please")
 ENVIRONMENTS = ("development", "production", "test")
 JOB_MODES = ("embedded", "worker")
+MEANING_MODES = ("on", "off")
 MAIL_SCHEMES = ("console", "file", "smtp", "smtps")
 
 
@@ -39,6 +40,7 @@ class Settings:
     mail_from: str
     site_name: str
     jobs: str
+    meaning: str
 
     @property
     def is_production(self) -> bool:
@@ -70,6 +72,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=given.get("MAIL_FROM") or "passerelle@localhost",
         site_name=(given.get("SITE_NAME") or "Passerelle").strip(),
         jobs=given.get("PASSERELLE_JOBS") or "embedded",
+        meaning=given.get("PASSERELLE_MEANING") or "on",
     )
     if not settings.secret_key and not settings.is_production:
         settings = _with_kept_secret(settings)
@@ -106,6 +109,8 @@ def _check_environment(settings: Settings) -> list[str]:
         problems.append(f"PASSERELLE_ENV is {settings.environment!r}: use {' or '.join(ENVIRONMENTS)}")
     if settings.jobs not in JOB_MODES:
         problems.append(f"PASSERELLE_JOBS is {settings.jobs!r}: use {' or '.join(JOB_MODES)}")
+    if settings.meaning not in MEANING_MODES:
+        problems.append(f"PASSERELLE_MEANING is {settings.meaning!r}: use {' or '.join(MEANING_MODES)}")
     if not settings.site_name:
         problems.append("SITE_NAME is empty: give the platform a name")
     return problems

@@ -11,6 +11,9 @@ from passerelle.core import clock as real_clock
 from passerelle.core.database import engine_options, keep_rules
 from passerelle.core.paths import shipped
 from passerelle.core.settings import Settings, read_settings
+from passerelle.search.meaning.making import VectorMaker
+from passerelle.search.meaning.port import NoMeaning
+from passerelle.search.meaning.vectors import Vectors
 from passerelle.search.service import SearchService
 from passerelle.search.whoosh_engine.engine import WhooshEngine
 from passerelle.web.accounts.views import pages as accounts
@@ -49,9 +52,13 @@ def create_app(settings: Settings | None = None, clock: Clock = real_clock.now) 
         engine = db.engine
     keep_rules(engine)
     sessions = sessionmaker(engine)
+    vectors = Vectors(settings.search_index) if settings.meaning == "on" else None
     index = WhooshEngine(settings.search_index, today=lambda: clock().date())
     search = SearchService(index, sessions, clock)
-    app.extensions["passerelle"] = Services(settings, clock, engine, sessions, search)
+    maker = VectorMaker(sessions, index, vectors) if vectors else None
+    app.extensions["passerelle"] = Services(
+        settings, clock, engine, sessions, search, vectors or NoMeaning(), maker
+    )
     csrf.init_app(app)
     init_languages(app)
     init_identity(app)

@@ -1,4 +1,4 @@
-"""Do what requests leave to be done, the index first and then the mails, whoever is there to do it."""
+"""Do what requests leave to be done, the index first and then the mails, and in quiet moments the vectors."""
 
 import logging
 import os
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from flask import Flask, request
 from flask.wrappers import Response
 
+from passerelle.core.database import reading
+from passerelle.core.jobs import newest_job
 from passerelle.search.engine import IndexBusy
 from passerelle.web.database import SAFE_METHODS, db
 from passerelle.web.mails.send import send_open_mails
@@ -51,12 +53,17 @@ def work_once(services: Services) -> int:
 def work_forever(services: Services, stop: Event, wake: Event | None = None) -> None:
     """Do jobs as they come until `stop` is set, looking every two seconds, or when `wake` is set.
 
-    Nothing ends it: after a failure it looks again later, at most a minute.
+    Nothing ends it: after a failure it looks again later, at most a minute. When no job is left it makes
+    vectors that are missing, until the next job comes.
     """
     wake = wake or stop
     pause = SECONDS_BETWEEN_LOOKS
     while not stop.is_set():
+        newest = _newest_job(services)
         failed = _work(services).failed
+        failed |= _make_vectors(services, stop, newest)
+        if not failed and _newest_job(services) != newest:
+            continue
         pause = min(2 * pause, LONGEST_PAUSE) if failed else SECONDS_BETWEEN_LOOKS
         if wake.wait(pause) and wake is not stop:
             wake.clear()
@@ -85,6 +92,26 @@ def _do_all(services: Services) -> Round:
             logger.exception("jobs could not be done")
             failed = True
     return Round(done, failed)
+
+
+def _newest_job(services: Services) -> int:
+    """The number of the last job that was asked for; -1 while the database cannot say, as `_work` logs."""
+    try:
+        with reading(services.sessions) as session:
+            return session.scalar(newest_job()) or 0
+    except Exception:  # nothing may end the keeper
+        return -1
+
+
+def _make_vectors(services: Services, stop: Event, newest: int) -> bool:
+    """Make vectors until none is missing, or a job comes after the `newest`; whether that failed."""
+    try:
+        if services.vectors:
+            services.vectors.work(lambda: stop.is_set() or _newest_job(services) != newest)
+    except Exception:  # as in `_do_all`
+        logger.exception("vectors could not be made")
+        return True
+    return False
 
 
 class Keeper:

@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from passerelle.core.settings import Settings
+from passerelle.search.meaning.making import VectorMaker
+from passerelle.search.meaning.port import Meaning
 from passerelle.search.service import SearchService
 
 Clock = Callable[[], datetime]
@@ -24,6 +26,8 @@ class Services:
     engine: Engine
     sessions: sessionmaker[Session]  # for work outside a request; views use `db.session`
     search: SearchService
+    meaning: Meaning
+    vectors: VectorMaker | None  # None: this installation does without
 
 
 def services() -> Services:

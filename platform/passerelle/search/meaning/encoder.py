@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -96,6 +96,12 @@ class Encoder:
             self._broken, self._loaded = True, None
             logger.error("the sentence encoder cannot be used (%s): no meanings", type(problem).__name__)
             return None
+
+
+@cache
+def encoder_of_process() -> Encoder:
+    """The one encoder that everything in this process uses."""
+    return Encoder()
 
 
 def as_asked(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.orm import Session, sessionmaker
 
 from passerelle.core.database import reading
-from passerelle.search.engine import IndexBusy, Progress, SearchEngine
+from passerelle.search.engine import IndexBusy, IndexUnusable, Progress, SearchEngine
 from passerelle.search.meaning.store import VectorFile
 from passerelle.search.meaning.vectors import Vectors
 from passerelle.search.projector import documents_of, log_failure
@@ -26,19 +26,23 @@ class VectorMaker:
         self._vectors = vectors
         self._settled = ("", "")
 
+    def prepare(self) -> None:
+        """Have all in memory that questions need: nobody waits for it, and processes parted now share it."""
+        self._vectors.prepare()
+
     def work(self, stop: Callable[[], bool], progress: Progress | None = None) -> int:
         """Make the vectors that are missing until there are none left or `stop()`; answers how many sheets.
 
-        Those of sheets that are no longer found are erased first. The index is only read, and nothing is
-        done when somebody else is making vectors. Raises `IndexUnusable` as the engine does, and `OSError`
-        when the folder cannot be written.
+        Those of sheets that are no longer found are erased first. The index is only read; without a usable
+        one nothing is done, nor when somebody else is making vectors. Raises `OSError` when the folder cannot
+        be written.
         """
-        if self._settled == self._now():
-            return 0
         try:
+            if self._settled == self._now():
+                return 0
             with self._vectors.store.open() as file:
                 done = self._work(file, stop, progress)
-        except IndexBusy:
+        except (IndexBusy, IndexUnusable):
             return 0
         if not stop():
             self._settled = self._now()

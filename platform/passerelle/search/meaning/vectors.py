@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 
 from passerelle.search.documents import SearchDocument
-from passerelle.search.meaning.encoder import Encoder, Vector, as_asked
+from passerelle.search.meaning.encoder import Encoder, Vector, as_asked, encoder_of_process
 from passerelle.search.meaning.known import Closeness, Known, look
 from passerelle.search.meaning.port import Near
 from passerelle.search.meaning.reading import parts_of
@@ -32,7 +32,7 @@ class Vectors:
     """Implements `Meaning` with the vectors in the folder `root` of the index."""
 
     def __init__(self, root: Path, encoder: Encoder | None = None) -> None:
-        self.encoder = encoder or Encoder()
+        self.encoder = encoder or encoder_of_process()
         self.store = VectorStore(root, self.encoder.model)
         self._lock = Lock()
         self._seen: Known | None = None
