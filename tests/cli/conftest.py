@@ -47,6 +47,7 @@ def prepared(settings: Settings) -> Environment:
         "PASSERELLE_SEARCH_INDEX": str(settings.search_index),
         "PASSERELLE_BASE_URL": settings.base_url,
         "MAIL_URL": settings.mail_url,
+        "PASSERELLE_MEANING": "off",
         "SECRET_KEY": settings.secret_key,
     }
 
