@@ -48,6 +48,15 @@ def read_word(token: str, language: str) -> Readings:
     return _read_letters(plain_marks(token), language)
 
 
+@lru_cache(maxsize=1 << 14)
+def word_pieces(token: str) -> tuple[str, ...]:
+    """The written words of `token` place by place, as in `Readings.parts`; none for a number."""
+    if NUMBER.fullmatch(token):
+        return ()
+    word = plain_marks(token)
+    return tuple(_pieces(spellings(word[elided(word) :])[0]))
+
+
 def elided(token: str) -> int:
     """How many characters at the start of `token` are an elided article or pronoun: 2 in "l'école"."""
     if token.isalnum():

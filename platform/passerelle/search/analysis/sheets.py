@@ -1,13 +1,13 @@
 """Analyse a sheet: its terms with their weights and places, and its words as written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from passerelle.search.analysis.concepts import LESSER, Finder, Unit, finder
 from passerelle.search.analysis.folding import composed
-from passerelle.search.analysis.readings import MAX_TERM, read_word
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.search.documents import SearchDocument
-from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, TARGET_GROUPS, Thesaurus, VocabularyList
+from passerelle.vocabulary import FORMS, PARTNER_KINDS, TARGET_GROUPS, Thesaurus, base_thesaurus
 
 MAX_DISTINCT = 5000
 """So many different terms of one sheet are kept at most (RELIABILITY 3.5)."""
@@ -16,6 +16,7 @@ _LAST_PLACE = 65_535
 _GAP = 50  # between two texts, so that no phrase runs across them
 
 _TITLE, _SUMMARY, _SECTION, _PLACE, _LABEL = 4.0, 2.0, 1.0, 2.0, 0.5
+_CODED = 2.0  # a concept that the sheet was given by its authors: form, target group, kind of partner
 
 
 @dataclass(slots=True)
@@ -28,21 +29,41 @@ class AnalysedSheet:
     length: int = 0
     _next: int = 0
 
-    def add_text(self, text: str, language: str, weight: float) -> None:
-        """Take in the words of one text, after those that came before."""
-        place = self._next
+    def add_text(self, text: str, read: Finder, weight: float) -> None:
+        """Take in the words of one text and the concepts they name, after those that came before."""
+        start = self._next
+        units, starts = self.add_words(text, read, weight)
+        for match in read.find(units, starts) if starts else ():
+            counted = weight * LESSER if match.lesser else weight
+            for term, share in read.terms_of(match.codes):
+                self._note(term, counted * share, start + match.first)
+
+    def add_words(self, text: str, read: Finder, weight: float) -> tuple[list[Unit], list[int]]:
+        """Take in the words of one text; what concepts may be found in, and where they may begin."""
+        start = place = self._next
         note = self._note
+        units: list[Unit] = []
+        starts: list[int] = []
         for token in TOKEN.findall(composed(text)):
-            parts, joined, surfaces = read_word(token[:MAX_TERM], language)
-            for offset, terms in enumerate(parts):
-                for term in terms:
-                    note(term, weight, place + offset)
-            for term in joined:
-                note(term, weight, place)
+            terms, parts, surfaces, of_word, begins = read.word(token)
+            for term, offset in terms:
+                note(term, weight, place + offset)
+            for term in parts:
+                note(term, weight * LESSER, place)
+            if begins:
+                starts += range(len(units), len(units) + len(of_word))
+            units += of_word
             self.surfaces.update(surfaces)
-            place += len(parts)
-        self.length += place - self._next
+            place = start + len(units)
+        self.length += len(units)
         self._next = place + _GAP
+        return units, starts
+
+    def add_concept(self, code: str, read: Finder, weight: float) -> None:
+        """Take in a concept that no word names."""
+        for term, share in read.terms_of((code,)):
+            self._note(term, weight * share, self._next)
+        self._next += _GAP
 
     def _note(self, term: str, weight: float, place: int) -> None:
         if term in self.weights:
@@ -54,37 +75,42 @@ class AnalysedSheet:
 
 
 def analyse_sheet(document: SearchDocument, thesaurus: Thesaurus | None = None) -> AnalysedSheet:
-    """The terms of `document` in its own language, and those of its labels in all four languages.
+    """The terms of `document` in its own language, the concepts it names or was given, its commune's names.
 
-    So a Dutch "partnergeweld" finds a French sheet that ticked that form of violence, and every official
-    name of a commune finds its sheets.
+    So a Dutch "partnergeweld" finds a French sheet that names or ticked that form of violence, and every
+    official name of a commune finds its sheets.
     """
+    known = thesaurus or base_thesaurus()
+    read = finder(known, document.language)
     sheet = AnalysedSheet()
-    sheet.add_text(document.title, document.language, _TITLE)
-    sheet.add_text(document.summary, document.language, _SUMMARY)
+    sheet.add_text(document.title, read, _TITLE)
+    sheet.add_text(document.summary, read, _SUMMARY)
     for text in document.texts.values():
-        sheet.add_text(text, document.language, _SECTION)
+        sheet.add_text(text, read, _SECTION)
     words = sheet.length
-    for text, language, weight in _labels(document):
-        sheet.add_text(text, language, weight)
+    for text, language, weight in _names(document):
+        sheet.add_words(text, finder(known, language), weight)
+    for code, label in _codes(document):
+        sheet.add_words(label, read, _LABEL)
+        if code in known:
+            sheet.add_concept(code, read, _CODED)
     sheet.length = words
     return sheet
 
 
-def _labels(document: SearchDocument) -> Iterator[tuple[str, str, float]]:
+def _names(document: SearchDocument) -> Iterator[tuple[str, str, float]]:
     for language, name in document.commune_names.items():
         yield name, language, _PLACE
     for name in set(document.commune_names.values()) or {""}:
         yield " ".join((name, *document.postal_codes)), document.language, _PLACE
+
+
+def _codes(document: SearchDocument) -> Iterator[tuple[str, str]]:
     for codes, terms in (
         (document.violence_forms, FORMS),
         (document.target_groups, TARGET_GROUPS),
         (document.partner_kinds, PARTNER_KINDS),
     ):
         for code in codes:
-            label = _label_of(terms, code)
-            yield from ((label(language), language, _LABEL) for language in LANGUAGES if code in terms)
-
-
-def _label_of(terms: VocabularyList, code: str) -> Callable[[str], str]:
-    return lambda language: terms.term(code).labels[language]
+            if code in terms:
+                yield code, terms.term(code).labels[document.language]
