@@ -3,8 +3,8 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import pi, sqrt
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,35 +15,38 @@ from passerelle.search.meaning.slots import (
     HEAD_BYTES,
     PER_SHEET,
     SLOT,
-    Floats,
+    WORDS,
+    Signs,
     Slots,
     is_head_of,
+    signs_of,
     sound,
-    vectors_of,
 )
 
-WORDS = SIZE // 64
-"""How many machine words the signs of one vector fill."""
+WHAT, WHOLE = 0, 1
+"""The places of the two vectors that speak for a sheet as a whole; those of its sentences follow."""
 
-LOOKED_AT = 400
-"""Of how many vectors whose signs agree best with the question's the true nearness is computed."""
+LOOKED_AT = 512
+"""Of how many sheets, the most promising as a whole, every sentence is compared with a question."""
+
+SENTENCES = 2
+"""The nearness of so many sentences of a sheet counts, the nearest ones."""
+
+_LEVELS = 4
+"""The numbers of a question are taken as one of 2 ** 4 steps when they are compared with signs."""
+
+_FULL = sqrt(SIZE * 2 / pi)
+"""What the numbers of a unit vector come to when all signs are right."""
 
 _AT_ONCE = 4096  # slots read together: 7 MB
 
-
-class Closeness(NamedTuple):
-    """Some slots, and how near each of their vectors is: cosines, one row a slot, one column a vector."""
-
-    places: NDArray[np.int64]
-    cosines: Floats
+Places = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Known:
-    """The vectors at one moment: their signs in memory, all else where the file is mapped.
-
-    The signs, 64 bytes a vector, choose whom to look at; only of those the vectors themselves are read.
-    """
+    """The vectors at one moment: those of whole sheets in memory, all else where the file is mapped."""
 
     inode: int
     head: NDArray[np.void]  # mapped: the newest stamp can be read from it at any time
@@ -51,60 +54,88 @@ class Known:
     slots: Slots  # mapped
     stamps: NDArray[np.uint64]
     numbers: NDArray[np.int64]  # of the sheets; 0: no sheet
-    signs: NDArray[np.uint64]  # of shape (`WORDS`, slots * `PER_SHEET`)
+    wholes: Signs  # of shape (2 * `WORDS`, slots): what the sheet is, and the mean of its sentences
 
     def newest(self) -> int:
         """The stamp of the file now."""
         return int(self.head["stamp"][0])
 
-    def nearest(self, questions: Vector) -> Closeness:
-        """The sheets most promising for one or more vectors, of shape (n, `SIZE`), in no order.
+    def near_question(self, vector: Vector) -> tuple[Places, Floats]:
+        """The most promising sheets for a question, and how near each is, in no order.
 
-        Each cosine is that of the best of the questions.
+        What a sheet is, its two nearest sentences, and the mean of all count alike: the sentence says it,
+        and what it stands in says whether it was meant.
         """
-        places = self._promising(questions)
-        places = places[(self.slots["stamp"][places] == self.stamps[places]) & (self.numbers[places] > 0)]
-        return Closeness(places, self.cosines(places, questions))
-
-    def cosines(self, places: NDArray[np.int64], questions: Vector) -> Floats:
-        """How near the vectors of some slots are to the nearest of the questions."""
+        places = self._fresh(self._promising(vector))
         slots = self.slots[places]
-        cosines = slots["parts"].astype(np.float32) @ questions.T
-        best: Floats = cosines.max(axis=2, initial=-SIZE) * slots["scales"]
-        return best
+        cosines = _cosines(slots["signs"], vector)
+        cosines[np.arange(PER_SHEET) >= slots["count"][:, None]] = -1
+        nearest = np.sort(cosines[:, WHOLE + 1 :], axis=1)[:, -SENTENCES:]
+        nearness: Floats = (cosines[:, WHAT] + cosines[:, WHOLE] + nearest.mean(axis=1)) / 3
+        return places, nearness
 
-    def place_of(self, number: int) -> int | None:
-        """The slot of the sheet `number`."""
+    def near_whole(self, what: Vector, whole: Vector) -> tuple[Places, Floats]:
+        """Every sheet, and how near it is as a whole to another text: what that is, and the mean of it."""
+        places = np.flatnonzero(self.numbers)
+        differing = self._differing(signs_of(np.stack([what, whole])))[places]
+        cosines: Floats = np.cos(differing * np.float32(pi / (2 * SIZE)))
+        return places, cosines
+
+    def whole(self, number: int) -> tuple[Vector, Vector] | None:
+        """The two vectors of the sheet `number` as a whole, as far as signs tell."""
         found = np.flatnonzero(self.numbers == number)
-        return int(found[0]) if len(found) else None
+        if not len(found):
+            return None
+        signs = self.wholes[:, found[0]].reshape(2, WORDS)
+        bits = np.unpackbits(np.ascontiguousarray(signs).view(np.uint8), axis=1)
+        vectors = bits.astype(np.float32) - 0.5
+        return vectors[WHAT], vectors[WHOLE]
 
-    def vectors(self, place: int) -> Floats:
-        """The vectors of one slot that are there."""
-        vectors = vectors_of(self.slots[place : place + 1])[0]
-        there: Floats = vectors[vectors.any(axis=1)]
-        return there
-
-    def _promising(self, questions: Vector) -> NDArray[np.int64]:
-        vectors = self.signs.shape[1]
-        if vectors <= LOOKED_AT:
+    def _promising(self, vector: Vector) -> Places:
+        if len(self.numbers) <= LOOKED_AT:
             return np.flatnonzero(self.numbers)
-        found = [
-            np.argpartition(self._differing(asked), LOOKED_AT)[:LOOKED_AT] for asked in signs_of(questions).T
-        ]
-        return np.unique(np.concatenate(found) // PER_SHEET)
+        differing = self._differing(signs_of(np.stack([vector, vector])))
+        differing[self.numbers == 0] = 2 * SIZE
+        promising: Places = np.argpartition(differing, LOOKED_AT)[:LOOKED_AT]
+        return promising
 
-    def _differing(self, asked: NDArray[np.uint64]) -> NDArray[np.uint16]:
-        """In how many signs each vector differs from the one `asked`."""
-        differing: NDArray[np.uint16] = np.bitwise_count(self.signs[0] ^ asked[0]).astype(np.uint16)
-        for mine, theirs in zip(self.signs[1:], asked[1:], strict=True):
+    def _differing(self, asked: Signs) -> NDArray[np.uint16]:
+        """In how many signs the two vectors of each sheet differ from the two `asked`."""
+        differing = np.zeros(len(self.numbers), np.uint16)
+        for mine, theirs in zip(self.wholes, asked.reshape(-1), strict=True):
             differing += np.bitwise_count(mine ^ theirs)
         return differing
 
+    def _fresh(self, places: Places) -> Places:
+        """Those of `places` that nobody has written since."""
+        fresh: Places = places[self.slots["stamp"][places] == self.stamps[places]]
+        return fresh[self.numbers[fresh] > 0]
 
-def signs_of(vectors: Vector) -> NDArray[np.uint64]:
-    """The signs of vectors of shape (n, `SIZE`), as `WORDS` rows of n machine words."""
-    packed = np.packbits(vectors > 0, axis=1).view(np.uint64)
-    return np.ascontiguousarray(packed.T)
+
+def _cosines(signs: Signs, vector: Vector) -> Floats:
+    """How near each vector of which the signs are given is to `vector`.
+
+    The vector is written in binary, a row of bits for each of the `_LEVELS` places: then the sum of its
+    numbers where a sign is up is a count of bits.
+    """
+    columns = np.ascontiguousarray(signs.reshape(-1, WORDS).T)
+    lowest = float(vector.min())
+    step = (float(vector.max()) - lowest) / (2**_LEVELS - 1)
+    steps = np.rint((vector - lowest) / step).astype(np.uint8)
+    above = sum(_common(columns, steps >> level & 1) * np.float32(2**level) for level in range(_LEVELS))
+    up = _common(columns, np.ones(SIZE, np.uint8))
+    sums = 2 * (lowest * up + step * above) - vector.sum()
+    cosines: Floats = np.asarray(sums / _FULL, np.float32)
+    return cosines.reshape(signs.shape[:-1])
+
+
+def _common(columns: Signs, bits: NDArray[np.uint8]) -> Floats:
+    """How many bits each column has in common with `bits`."""
+    words = np.packbits(bits).view(np.uint64)
+    common = np.zeros(columns.shape[1], np.uint16)
+    for mine, theirs in zip(columns, words, strict=True):
+        common += np.bitwise_count(mine & theirs)
+    return common.astype(np.float32)
 
 
 def look(path: Path, model: str, before: Known | None) -> Known:
@@ -121,38 +152,35 @@ def look(path: Path, model: str, before: Known | None) -> Known:
         count = max(0, (status.st_size - HEAD_BYTES) // SLOT.itemsize)
         slots: Slots = np.memmap(file, SLOT, "r", HEAD_BYTES, (count,)) if count else np.zeros(0, SLOT)
     fresh = before is None or before.inode != status.st_ino
-    old = _nothing() if before is None or fresh else (before.stamps, before.numbers, before.signs)
-    seen = 0 if before is None or fresh else before.stamp
-    stamps, numbers, signs = _grown(old, count)
-    for places in _changed(slots, stamps, seen):
+    old = _nothing() if before is None or fresh else (before.stamps, before.numbers, before.wholes)
+    stamps, numbers, wholes = _grown(old, count)
+    for places in _changed(slots, stamps):
         block = slots[places]
         stamps[places] = block["stamp"]
         numbers[places] = np.where(sound(block), block["number"], 0)
-        of_block = signs_of(block["parts"].reshape(-1, SIZE))
-        signs.reshape(WORDS, count, PER_SHEET)[:, places] = of_block.reshape(WORDS, -1, PER_SHEET)
-    return Known(status.st_ino, head, stamp, slots, stamps, numbers, signs)
+        wholes[:, places] = block["signs"][:, : WHOLE + 1].reshape(len(block), -1).T
+    return Known(status.st_ino, head, stamp, slots, stamps, numbers, wholes)
 
 
-Arrays = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]
+Arrays = tuple[NDArray[np.uint64], NDArray[np.int64], Signs]
 
 
 def _nothing() -> Arrays:
-    return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros((WORDS, 0), np.uint64)
+    return np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros((2 * WORDS, 0), np.uint64)
 
 
 def _grown(old: Arrays, count: int) -> Arrays:
     """Copies with room for `count` slots: whoever is searching keeps the old ones."""
-    stamps, numbers, signs = old
+    stamps, numbers, wholes = old
     more = count - len(stamps)
     return (
         np.concatenate([stamps, np.zeros(more, np.uint64)]),
         np.concatenate([numbers, np.zeros(more, np.int64)]),
-        np.concatenate([signs, np.zeros((WORDS, more * PER_SHEET), np.uint64)], axis=1),
+        np.concatenate([wholes, np.zeros((len(wholes), more), np.uint64)], axis=1),
     )
 
 
-def _changed(slots: Slots, stamps: NDArray[np.uint64], seen: int) -> Sequence[NDArray[np.int64]]:
-    """The slots written since `seen`, some at a time."""
-    written = np.array(slots["stamp"])
-    changed = np.flatnonzero((written > seen) | (written != stamps))
+def _changed(slots: Slots, stamps: NDArray[np.uint64]) -> Sequence[Places]:
+    """The slots that are not as they were, some at a time."""
+    changed = np.flatnonzero(np.array(slots["stamp"]) != stamps)
     return [changed[at : at + _AT_ONCE] for at in range(0, len(changed), _AT_ONCE)]

@@ -32,7 +32,10 @@ class VectorFile:
     def __init__(self, handle: int, *, checked: bool) -> None:
         self._handle = handle
         slots = self._slots()
-        self._stamp = int.from_bytes(os.pread(handle, 8, STAMP_AT), "little")
+        # a writer that was cut off has left stamps that the head does not know of
+        self._stamp = max(
+            int.from_bytes(os.pread(handle, 8, STAMP_AT), "little"), int(slots["stamp"].max(initial=0))
+        )
         numbers = slots["number"] if checked else np.where(sound(slots), slots["number"], -1)
         self._hashes = {
             number: (place, bytes(content_hash).decode(errors="replace"))

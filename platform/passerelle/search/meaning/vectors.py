@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Sequence
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from threading import Lock
 
@@ -10,10 +11,10 @@ import numpy as np
 
 from passerelle.search.documents import SearchDocument
 from passerelle.search.meaning.encoder import Encoder, Vector, as_asked, encoder_of_process
-from passerelle.search.meaning.known import Closeness, Known, look
+from passerelle.search.meaning.known import Floats, Known, Places, look
 from passerelle.search.meaning.port import Near
-from passerelle.search.meaning.reading import parts_of
-from passerelle.search.meaning.slots import PER_SHEET, SheetVectors
+from passerelle.search.meaning.reading import fitted, joined, sentences_of, split, what_it_is
+from passerelle.search.meaning.slots import SheetVectors
 from passerelle.search.meaning.store import VectorStore
 
 logger = logging.getLogger("passerelle.search")
@@ -21,10 +22,10 @@ logger = logging.getLogger("passerelle.search")
 FLOOR = 0.25
 """The least closeness of a sheet to a question: below it there is nothing in common but the language."""
 
-SHEET_FLOOR = 0.45
-"""The least closeness of a sheet to another: all of them speak of violence and of a commune."""
+WHOLE_FLOOR = 0.5
+"""The least closeness of a sheet as a whole to another: all of them speak of violence and of a commune."""
 
-TEXT_READ = 1200
+TEXT_READ = 4000
 """How many characters of a text that is being written are read."""
 
 
@@ -62,15 +63,14 @@ class Vectors:
 
     def read(self, sheets: Sequence[SearchDocument]) -> list[SheetVectors]:
         """The vectors of `sheets`; none without an encoder."""
-        texts = [part for sheet in sheets for part in parts_of(sheet)]
-        vectors = self.encoder.encode(texts)
+        sentences = [sentences_of(sheet) for sheet in sheets]
+        vectors = self.encoder.encode([*map(what_it_is, sheets), *chain.from_iterable(sentences)])
         if vectors is None:
             return []
-        vectors *= np.array([bool(text) for text in texts])[:, None]
-        of_sheets = vectors.reshape(len(sheets), PER_SHEET, -1)
+        ends = accumulate(map(len, sentences), initial=len(sheets))
         return [
-            SheetVectors(sheet.number, sheet.content_hash, own)
-            for sheet, own in zip(sheets, of_sheets, strict=True)
+            SheetVectors(sheet.number, sheet.content_hash, _stacked(what, vectors[start:end]))
+            for sheet, what, (start, end) in zip(sheets, vectors, pairwise(ends), strict=False)
         ]
 
     def _near_words(self, words: str, limit: int) -> Sequence[Near]:
@@ -78,22 +78,24 @@ class Vectors:
         if known is None or not asked:
             return ()
         vector = self.encoder.question(asked)
-        return () if vector is None else _best(known, vector[None], limit, FLOOR)
+        return () if vector is None else _best(known, *known.near_question(vector), limit, FLOOR)
 
     def _near_sheet(self, number: int, limit: int) -> Sequence[Near]:
         known = self._known()
-        place = known.place_of(number) if known else None
-        if known is None or place is None:
+        whole = known.whole(number) if known else None
+        if known is None or whole is None:
             return ()
-        found = _best(known, known.vectors(place), limit + 1, SHEET_FLOOR)
+        found = _best(known, *known.near_whole(*whole), limit + 1, WHOLE_FLOOR)
         return [near for near in found if near.number != number][:limit]
 
     def _near_text(self, text: str, limit: int) -> Sequence[Near]:
-        known, read = self._known(), " ".join(text[:TEXT_READ].split())
-        if known is None or not read:
+        known, sentences = self._known(), fitted(split(text[:TEXT_READ]))
+        if known is None or not sentences:
             return ()
-        vectors = self.encoder.encode([read])
-        return () if vectors is None else _best(known, vectors, limit, SHEET_FLOOR)
+        vectors = self.encoder.encode([joined(*sentences[:2]), *sentences])
+        if vectors is None:
+            return ()
+        return _best(known, *known.near_whole(vectors[0], vectors[1:].mean(axis=0)), limit, WHOLE_FLOOR)
 
     def _known(self) -> Known | None:
         """What is known now; None when there are no vectors, or nothing to compare them with."""
@@ -126,16 +128,18 @@ class Vectors:
         return found
 
 
-def _best(known: Known, asked: Vector, limit: int, floor: float) -> list[Near]:
-    """The sheets of which one vector is near one of those `asked`, nearest first."""
-    found: Closeness = known.nearest(asked)
-    closeness = found.cosines.max(axis=1, initial=0)
+def _stacked(what: Vector, sentences: Vector) -> Vector:
+    """The vectors of a sheet in their order: what it is, the mean of its sentences, its sentences."""
+    return np.vstack([what, sentences.mean(axis=0), sentences])
+
+
+def _best(known: Known, places: Places, closeness: Floats, limit: int, floor: float) -> list[Near]:
+    """The nearest of the sheets at `places`, nearest first."""
     enough = np.flatnonzero(closeness >= floor)
     first = enough[np.argsort(-closeness[enough], kind="stable")][:limit]
-    places = found.places[first]
-    hashes = known.slots["content_hash"][places].tolist()
-    numbers, nearness = known.numbers[places].tolist(), closeness[first].tolist()
+    chosen = places[first]
+    hashes, nearness = known.slots["content_hash"][chosen].tolist(), closeness[first].tolist()
     return [
         Near(number, content_hash.decode(), near)
-        for number, content_hash, near in zip(numbers, hashes, nearness, strict=True)
+        for number, content_hash, near in zip(known.numbers[chosen].tolist(), hashes, nearness, strict=True)
     ]
