@@ -151,7 +151,7 @@ def village_of(session: Session, services: Services) -> Village:
         "accounts.invitation": _token(session, _invited(make), LinkPurpose.INVITATION, services),
         "accounts.reset": _token(session, author, LinkPurpose.RESET, services),
     }
-    fixed = {"nis": "53065", "revision": 1, "member": author.memberships[0].id}
+    fixed = {"nis": "53065", "code": "group", "revision": 1, "member": author.memberships[0].id}
     numbers = {key: sheet.id for key, sheet in sheets.items()}
     session.commit()
     services.search.catch_up()

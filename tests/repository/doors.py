@@ -61,7 +61,14 @@ class Door:
     def path(self, number: int = 0, nis: str = OWN, member: int = 1) -> str:
         """The address with these values in it."""
         values = {"lang:lang": "en", "number:number": number, "nis:nis": nis, "number:member": member}
-        values |= {"number:revision": 1, "token": "x", "digest": "x", "name": "x"}
+        values |= {
+            "concept:code": "group",
+            "number:edit": 1,
+            "number:revision": 1,
+            "token": "x",
+            "digest": "x",
+            "name": "x",
+        }
         return re.sub(r"<([^>]+)>", lambda found: str(values[found[1]]), self.pattern)
 
 

@@ -20,7 +20,7 @@ from tests.repository.pages import Page
 HOST = "localhost"
 HEAVIEST_PAGE = 12_000  # bytes, packed: one second on a slow telephone
 # Addresses that only ever lead on to another one.
-LEADS_ON = {"public.root", "public.favicon", "accounts.password", "accounts.role_of"}
+LEADS_ON = {"public.root", "public.favicon", "accounts.password", "accounts.role_of", "thesaurus.take_away"}
 # A form that is sent needs a token, and the token a session.
 NEED_A_TOKEN = {"accounts.sign_in", "accounts.forgotten", "accounts.invitation", "accounts.reset"}
 # What the sheets of the village say, in French whatever the language of the page.

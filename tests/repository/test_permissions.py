@@ -23,7 +23,7 @@ FOR_EVERYBODY = (Permission.VIEW_PUBLISHED, Permission.VIEW_HISTORY)
 # Parts of an address that are no number and no code: each is compared with something secret or fixed.
 UNTYPED = {"<token>", "<digest>", "<name>"}
 # Where only a question is asked; the answer goes elsewhere, by POST.
-NEVER_BY_GET = ("publish", "submit", "withdraw", "changes", "start-revision", "sign-out", "theme")
+NEVER_BY_GET = ("publish", "submit", "withdraw", "changes", "start-revision", "sign-out", "theme", "undo")
 
 
 @pytest.fixture(scope="module")

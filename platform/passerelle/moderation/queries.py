@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from passerelle.accounts.models import Commune
-from passerelle.moderation.models import Decision, ReviewComment
+from passerelle.moderation.models import Decision, ReviewComment, ThesaurusEdit
 from passerelle.sheets.models import Revision, RevisionStatus, Sheet, SheetStatus
 
 RECENT = timedelta(days=30)
@@ -129,6 +129,17 @@ def comment_counts(revisions: Collection[int]) -> Select[int, int]:
         .where(ReviewComment.revision_id.in_(revisions))
         .group_by(ReviewComment.revision_id)
     )
+
+
+def latest_edits(most: int, concept: str | None = None) -> Select[ThesaurusEdit]:
+    """The newest edits of the thesaurus, or of one concept, with the people, undone ones too."""
+    query = (
+        select(ThesaurusEdit)
+        .order_by(ThesaurusEdit.id.desc())
+        .limit(most)
+        .options(joinedload(ThesaurusEdit.maker), joinedload(ThesaurusEdit.undoer))
+    )
+    return query if concept is None else query.where(ThesaurusEdit.concept == concept)
 
 
 _TAB_OF = {

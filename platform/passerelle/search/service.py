@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from passerelle.core.database import reading
 from passerelle.search import checking, fallback, indexing
+from passerelle.search.consequences import Consequence, consequence_of
 from passerelle.search.engine import IndexBusy, Progress, SearchEngine
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
+from passerelle.vocabulary import Edit, Thesaurus
 
 logger = logging.getLogger("passerelle.search")
 
@@ -67,6 +69,23 @@ class SearchService:
         """Answer `request` without the index."""
         with reading(self._sessions) as session:
             return fallback.search(session, request, self._clock().date())
+
+    def consequence_of(self, edit: Edit) -> Consequence | None:
+        """What `edit` of the thesaurus would change; None when the index cannot answer now."""
+        try:
+            with reading(self._sessions) as session:
+                return consequence_of(session, self.engine.search, edit)
+        except Exception as problem:  # as in `search`
+            _log("the search index cannot say what an edit would change", problem)
+            return None
+
+    def knows(self, thesaurus: Thesaurus) -> bool:
+        """Whether the index was written with `thesaurus`: otherwise it is about to be."""
+        try:
+            return self.engine.thesaurus() == thesaurus
+        except Exception as problem:  # as in `search`
+            _log("the search index cannot be read", problem)
+            return False
 
     def catch_up(self) -> int:
         """Do the index jobs that are left, see `indexing.catch_up`; answers how many were done."""

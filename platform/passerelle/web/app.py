@@ -33,8 +33,9 @@ from passerelle.web.public.views import pages as public
 from passerelle.web.review.views import pages as review
 from passerelle.web.services import Clock, Services
 from passerelle.web.sheets.views import pages as sheets
+from passerelle.web.thesaurus.views import pages as thesaurus
 
-SUBJECTS = (public, sheets, communes, accounts, my, review, api, health)
+SUBJECTS = (public, sheets, communes, accounts, my, review, thesaurus, api, health)
 LARGEST_BODY = 4 * 1024 * 1024  # bytes; a sheet is refused, with its text kept, long before
 csrf = CSRFProtect()
 

@@ -24,6 +24,7 @@ class Reader:
     name: str
     may_contribute: bool
     may_review: bool
+    may_edit_thesaurus: bool
 
 
 def current_reader() -> Reader:
@@ -34,6 +35,7 @@ def current_reader() -> Reader:
         name=person.name if person else "",
         may_contribute=bool(actor.communes_as(Role.CONTRIBUTOR, Role.MANAGER)),
         may_review=may(actor, Permission.SEE_QUEUE),
+        may_edit_thesaurus=may(actor, Permission.EDIT_THESAURUS),
     )
 
 
