@@ -9,7 +9,7 @@ from bench.evaluation import baseline
 from bench.evaluation.collection import Collection, read_collection
 from bench.evaluation.scores import scores
 from bench.evaluation.tables import table, worst
-from bench.evaluation.variants import available, rankings
+from bench.evaluation.variants import answers
 
 HERE = Path(__file__).parent
 SHEETS, QUERIES, BLIND = (HERE / name for name in ("sheets.jsonl", "queries.jsonl", "blind.jsonl"))
@@ -40,11 +40,11 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure(collection: Collection, *, details: int, keep: bool) -> None:
-    answers = {variant.name: rankings(collection, variant) for variant in available()}
-    found = {name: scores(collection, answer) for name, answer in answers.items()}
+    rankings = answers(collection)
+    found = {name: scores(collection, answer) for name, answer in rankings.items()}
     _say(table(collection, found))
     if details:
-        name, answer = list(answers.items())[-1]
+        name, answer = list(rankings.items())[-1]
         _say((f"The worst answers with {name}:", *worst(collection, answer, details)))
     if keep:
         baseline.keep(found)
