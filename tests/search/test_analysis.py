@@ -85,16 +85,18 @@ def test_any_word_has_readings_and_every_term_belongs_to_the_language(text: str,
         assert all(term.startswith(f"{language}:") and len(term) > 3 for term in terms)
 
 
-def test_a_question_is_words_phrases_and_exclusions() -> None:
-    question = read_question('café -police "groupe de parole" -"maison de repos" a-b - c')
+def test_a_question_is_words_phrases_exclusions_and_beginnings() -> None:
+    question = read_question('café -police "groupe de parole" -"maison de repos" a-b - c coif* me*')
 
     assert question.pieces == (
-        Piece(("café",), excluded=False),
+        Piece(("café",)),
         Piece(("police",), excluded=True),
-        Piece(("groupe", "de", "parole"), excluded=False),
-        Piece(("maison", "de", "repos"), excluded=True),
-        Piece(("a-b",), excluded=False),
-        Piece(("c",), excluded=False),
+        Piece(("groupe", "de", "parole"), quoted=True),
+        Piece(("maison", "de", "repos"), excluded=True, quoted=True),
+        Piece(("a-b",)),
+        Piece(("c",)),
+        Piece(("coif",), begun=True),
+        Piece(("me",)),
     )
     assert question.cut == ()
 

@@ -1,4 +1,4 @@
-"""Read what a visitor typed: words, "phrases" and -exclusions; no other sign has a meaning."""
+"""Read what a visitor typed: words, "phrases", -exclusions and beginnings*; no other sign has a meaning."""
 
 import re
 from typing import NamedTuple
@@ -10,18 +10,31 @@ from passerelle.search.analysis.tokens import TOKEN
 MAX_TERMS = 32
 """So many words of a question are looked for (RELIABILITY 3.5)."""
 
+_BEGINNING = 3
+"""A star after fewer letters means nothing: too many words begin so."""
+
 _PIECE = re.compile(
     rf"""(?P<minus>(?<!\S)-)?
-    (?: ["“”„«](?P<phrase>[^"“”„«»]*)["“”»] | (?P<word>{TOKEN.pattern}) )""",
+    (?: ["“”„«](?P<phrase>[^"“”„«»]*)["“”»] | (?P<word>{TOKEN.pattern})(?P<star>\*)? )""",
     re.VERBOSE,
 )
 
 
 class Piece(NamedTuple):
-    """A word, or the words of a phrase, as typed, and whether they were excluded with a minus sign."""
+    """A word, or the words of a phrase, as typed.
+
+    It was `excluded` with a minus sign, `quoted`, or `begun`: a star says how the words looked for begin.
+    """
 
     words: tuple[str, ...]
-    excluded: bool
+    excluded: bool = False
+    quoted: bool = False
+    begun: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one word that may stand for what it means."""
+        return not (self.excluded or self.quoted or self.begun)
 
 
 class Question(NamedTuple):
@@ -47,5 +60,12 @@ def read_question(text: str) -> Question:
         words = tuple(word[:MAX_TERM] for word in found[:room])
         room -= len(words)
         if words:
-            pieces.append(Piece(words, excluded=match["minus"] is not None))
+            pieces.append(
+                Piece(
+                    words,
+                    excluded=match["minus"] is not None,
+                    quoted=phrase is not None,
+                    begun=match["star"] is not None and len(words[0]) >= _BEGINNING,
+                )
+            )
     return Question(tuple(pieces), tuple(cut))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from passerelle.search.analysis.compounds import inside, split
 from passerelle.search.analysis.folding import fold
@@ -55,6 +55,10 @@ class Word(NamedTuple):
     begins: bool  # some unit starts a pattern or has concepts inside
 
 
+Compound = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""What a compound is made of: words and the concepts they name together, one entry when all of them do."""
+
+
 class Match(NamedTuple):
     """Concepts found from place `first` up to, not including `end`; `lesser` stand inside a longer term."""
 
@@ -81,19 +85,27 @@ class Finder:
         self._root = tree(thesaurus, language)
         self._labels = labels_in(self._root)
         self._words: dict[str, Word] = {}
+        self._units: dict[tuple[str, bool], tuple[Unit, ...]] = {}
+        self._compounds: dict[str, Compound] = {}
         self._terms: dict[tuple[str, ...], tuple[tuple[str, float], ...]] = {}
 
     def word(self, token: str) -> Word:
         """What a sheet needs of `token`, a match of `tokens.TOKEN`; kept for the next time."""
         known = self._words.get(token)
         if known is None:
-            if len(self._words) >= _KEPT_WORDS:
-                self._words = {}
             known = self._words[token] = self._read(token[:MAX_TERM])
+            _keep_few(self._words)
         return known
 
     def units(self, token: str, *, any_case: bool = False) -> tuple[Unit, ...]:
         """The places of `token`; with `any_case` an acronym need not be in capitals."""
+        known = self._units.get((token, any_case))
+        if known is None:
+            known = self._units[token, any_case] = self._places(token, any_case=any_case)
+            _keep_few(self._units)
+        return known
+
+    def _places(self, token: str, *, any_case: bool) -> tuple[Unit, ...]:
         reading = read_word(token, self.language)
         written = token.upper() if any_case else token
         pieces = word_pieces(token) if len(word_pieces(token)) == len(reading.parts) else ()
@@ -120,6 +132,14 @@ class Finder:
         lesser += [Match(at, at + 1, units[at].inside, lesser=True) for at in starts if units[at].inside]
         return chosen + lesser
 
+    def made_of(self, word: str) -> Compound:
+        """The parts of the compound `word` with the concepts they name; none for another word."""
+        known = self._compounds.get(word)
+        if known is None:
+            known = self._compounds[word] = self._made_of(word)
+            _keep_few(self._compounds)
+        return known
+
     def terms_of(self, codes: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
         """The terms under which a sheet is kept for `codes`, broader concepts for less."""
         known = self._terms.get(codes)
@@ -137,13 +157,14 @@ class Finder:
         compounds = [word for piece in word_pieces(token) for word in inside(piece, self.language)]
         return Word(
             terms=(*terms, *((term, 0) for term in joined)),
-            parts=tuple(dict.fromkeys(chain.from_iterable(map(self._stems, compounds)))),
+            parts=tuple(dict.fromkeys(chain.from_iterable(map(self.stems, compounds)))),
             surfaces=surfaces,
             units=units,
             begins=any(unit.starts or unit.inside for unit in units),
         )
 
-    def _stems(self, word: str) -> tuple[str, ...]:
+    def stems(self, word: str) -> tuple[str, ...]:
+        """The terms of one plain word of the language."""
         return tuple(f"{self.language}:{stem}" for stem in stems(word, self.language))
 
     def _unit(
@@ -159,6 +180,18 @@ class Finder:
         starts = any(label in self._root.next for label in chain(known, joined))
         return Unit(known, gap, joined, width, inside, starts)
 
+    def _made_of(self, word: str) -> Compound:
+        parts = split(word, self.language)
+        units = [unit for part in parts for unit in self._part(part)]
+        found = {match.first: match for match in self._in_parts(units) if not match.lesser}
+        entries = []
+        place = 0
+        while place < len(parts):
+            match = found.get(place, Match(place, place + 1, ()))
+            entries.append((parts[place : match.end], match.codes))
+            place = match.end
+        return tuple(entries)
+
     def _several(
         self, reading: Readings, pieces: tuple[str, ...], marks: tuple[str, ...]
     ) -> tuple[Unit, ...]:
@@ -173,20 +206,25 @@ class Finder:
         return tuple(units)
 
     def _inside(self, word: str) -> tuple[str, ...]:
-        """The concepts in what a compound is made of, unless all of them are those of the compound."""
-        parts = split(word, self.language)
-        units = [unit for part in parts for unit in self._part(part)]
-        if not units:
-            return ()
-        places = range(len(units))
-        found = self.find(units, places, Gaps.PLAIN)
-        if len(units) == 2 and all(match.end - match.first == 1 for match in found):
-            turned = self.find(units[::-1], places, Gaps.PLAIN)
-            found = [match for match in turned if match.end - match.first > 1] + found
+        """The concepts that the parts of a compound name."""
+        units = [unit for part in split(word, self.language) for unit in self._part(part)]
+        found = self._in_parts(units)
         return tuple(dict.fromkeys(chain.from_iterable(match.codes for match in found)))
 
+    def _in_parts(self, units: list[Unit]) -> list[Match]:
+        """The concepts that parts of a compound name; two may be a term the other way round.
+
+        "Partnerschaftsgewalt" is "Gewalt in der Partnerschaft".
+        """
+        found = self.find(units, range(len(units)), Gaps.PLAIN)
+        if len(units) == 2 and all(match.end - match.first == 1 for match in found):
+            turned = self.find(units[::-1], range(len(units)), Gaps.PLAIN)
+            both = [match for match in turned if match.end - match.first > 1]
+            found = both + ([match._replace(lesser=True) for match in found] if both else found)
+        return found
+
     def _part(self, part: str) -> tuple[Unit, ...]:
-        return (self._unit(self._stems(part), inside=self._inside(part)),)
+        return (self._unit(self.stems(part), inside=self._inside(part)),)
 
     def _ends(self, units: Sequence[Unit], at: int, node: Node, gaps: Gaps) -> dict[int, tuple[str, ...]]:
         """Where the patterns of `node` that stand at place `at` end, with their concepts."""
@@ -239,6 +277,12 @@ def _longest_first(matches: list[Match]) -> list[Match]:
 
 def _in_one(match: Match, chosen: list[Match]) -> bool:
     return any(each.first <= match.first and match.end <= each.end for each in chosen)
+
+
+def _keep_few(kept: dict[Any, Any]) -> None:  # Any: whatever is kept
+    """Begin anew when texts full of invented words have filled the memory."""
+    if len(kept) > _KEPT_WORDS:
+        kept.clear()
 
 
 def concept_term(code: str) -> str:

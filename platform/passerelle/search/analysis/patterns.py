@@ -1,6 +1,6 @@
 """Turn the terms of a thesaurus into patterns over the readings of words, kept in a tree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import product
 
 from passerelle.search.analysis.compounds import split
@@ -8,7 +8,7 @@ from passerelle.search.analysis.folding import composed, fold
 from passerelle.search.analysis.readings import MAX_TERM, Readings, read_word, word_pieces
 from passerelle.search.analysis.stemming import stems
 from passerelle.search.analysis.stops import TELLING
-from passerelle.search.analysis.tokens import TOKEN
+from passerelle.search.analysis.tokens import TOKEN, spellings
 from passerelle.vocabulary import Thesaurus
 
 ANY_GAP = ""
@@ -36,11 +36,13 @@ class Node:
 def tree(thesaurus: Thesaurus, language: str) -> Node:
     """The patterns of all terms of `thesaurus` in `language`."""
     root = Node()
+    plainly = {term for concept in thesaurus.concepts for term in concept.terms[language]}
     for concept in thesaurus.concepts:
         exact = concept.exact.get(language, frozenset())
         for term in concept.terms[language]:
-            for pattern in _patterns(term, language, exact=term in exact):
-                _plant(root, pattern, concept.code)
+            for written in _without_brackets(term, plainly):
+                for pattern in _patterns(written, language, exact=term in exact):
+                    _plant(root, pattern, concept.code)
     return root
 
 
@@ -68,6 +70,15 @@ def capitals(word: str) -> str:
 def has_capitals(word: str) -> bool:
     """Whether `word` has a capital after its first letter: "VIF", "StoP"; not "Violence"."""
     return not word[1:].islower() and any(letter.isupper() for letter in word[1:])
+
+
+def _without_brackets(term: str, plainly: Container[str]) -> Iterator[str]:
+    """What is meant by a term with brackets, but no word that stands plainly in the thesaurus.
+
+    "oudermis(be)handeling" of older people must not be the "oudermishandeling" of parents.
+    """
+    meant = spellings(term) if "(" in term else (term,)
+    yield from (written for written in meant if written == term or written not in plainly)
 
 
 def _patterns(term: str, language: str, *, exact: bool) -> Iterator[tuple[Place, ...]]:

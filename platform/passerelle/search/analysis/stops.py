@@ -25,3 +25,9 @@ TELLING = {
 
 WEAK = {language: _folded(weak_words(language)) - STOPS[language] for language in LANGUAGES}
 """For each language the words that say nothing in a question, folded."""
+
+STOPS_ANYWHERE = frozenset().union(*STOPS.values())
+"""The stop words of all languages, folded."""
+
+WEAK_ANYWHERE = frozenset().union(*WEAK.values())
+"""The weak words of all languages, folded."""

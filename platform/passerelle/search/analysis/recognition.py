@@ -1,0 +1,107 @@
+"""Recognise the concepts that the words of a question name, in the language of the reader or another."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain, groupby
+from typing import NamedTuple
+
+from passerelle.search.analysis.concepts import Finder, Gaps, Unit, finder
+from passerelle.search.analysis.folding import fold
+from passerelle.search.analysis.stops import STOPS, STOPS_ANYWHERE, WEAK_ANYWHERE
+from passerelle.search.query import Piece
+from passerelle.vocabulary import Thesaurus
+
+_FEW_WORDS = 3
+"""In a question of so few telling words "vif" is the acronym; in a longer one it is lively."""
+
+
+class Recognised(NamedTuple):
+    """The pieces from `first` up to, not including `end`, are terms of the concepts `codes`.
+
+    `languages` are those in which they are; the reader's comes first when it is one of them.
+    """
+
+    first: int
+    end: int
+    codes: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def recognise(
+    pieces: Sequence[Piece], languages: Sequence[str], thesaurus: Thesaurus
+) -> dict[int, Recognised]:
+    """What the pieces of a question name, by the place of the first piece.
+
+    The longest run of words wins, then the language that stands first; a run that names concepts in several
+    languages names all of them. What was quoted, excluded or cut short is meant as it is written.
+    """
+    any_case = _any_case(pieces, languages[0])
+    found = [
+        Recognised(first, end, codes, (language,))
+        for language in languages
+        for first, end, codes in _in_language(
+            pieces, finder(thesaurus, language), languages[0], any_case=any_case(language)
+        )
+    ]
+    order = {language: place for place, language in enumerate(languages)}
+    found.sort(key=lambda each: (each.first - each.end, order[each.languages[0]], each.first))
+    chosen: dict[int, Recognised] = {}
+    taken: set[int] = set()
+    for each in found:
+        same = chosen.get(each.first)
+        if same and same.end == each.end:
+            chosen[each.first] = _both(same, each)
+        elif taken.isdisjoint(range(each.first, each.end)):
+            taken.update(range(each.first, each.end))
+            chosen[each.first] = each
+    return chosen
+
+
+def _both(one: Recognised, other: Recognised) -> Recognised:
+    codes = tuple(dict.fromkeys(one.codes + other.codes))
+    return one._replace(codes=codes, languages=one.languages + other.languages)
+
+
+def _in_language(
+    pieces: Sequence[Piece], find: Finder, readers: str, *, any_case: bool
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The runs of whole pieces that are terms: first piece, last piece and one, codes."""
+    for is_plain, run in groupby(range(len(pieces)), lambda place: pieces[place].is_plain):
+        if not is_plain:
+            continue
+        places = list(run)
+        units = [find.units(pieces[place].words[0], any_case=any_case) for place in places]
+        for first, end, codes in _whole(find, units):
+            alone = fold(pieces[places[first]].words[0]) if end - first == 1 else ""
+            if alone not in STOPS[readers]:
+                yield places[first], places[first] + end - first, codes
+
+
+def _whole(find: Finder, words: list[tuple[Unit, ...]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The matches that begin and end where words do, in places of words."""
+    units = list(chain.from_iterable(words))
+    borders = {place: word for word, place in enumerate(accumulate(map(len, words), initial=0))}
+    starts = [place for place, unit in enumerate(units) if unit.starts]
+    for match in find.find(units, starts, Gaps.FREE) if starts else ():
+        if not match.lesser and match.first in borders and match.end in borders:
+            yield borders[match.first], borders[match.end], match.codes
+
+
+def _any_case(pieces: Sequence[Piece], readers: str) -> Callable[[str], bool]:
+    """In which languages acronyms may be written small: the reader's, or all for a single word."""
+    words = [fold(word) for piece in pieces for word in piece.words]
+    if sum(word not in STOPS_ANYWHERE and word not in WEAK_ANYWHERE for word in words) > _FEW_WORDS:
+        return lambda _: False
+    return lambda language: language == readers or len(pieces) == 1
+
+
+def written_in(pieces: Sequence[Piece], languages: Sequence[str]) -> str | None:
+    """The language whose stop words the question has most of, the reader's before another.
+
+    None when it has none of the reader's, and not two of one other language.
+    """
+    words = [fold(word) for piece in pieces for word in piece.words if len(word) > 1]
+    counts = [sum(word in STOPS[language] for word in words) for language in languages]
+    most = max(counts)
+    if most and counts[0] == most:
+        return languages[0]
+    return languages[counts.index(most)] if most > 1 and counts.count(most) == 1 else None
