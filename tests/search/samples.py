@@ -92,6 +92,7 @@ def _random_sheet(number: int, chance: random.Random) -> SearchDocument:
         ends=chance.choice([None, "2020", "2031-06", "2026-11-22"]),
         ongoing=chance.choice([None, True, False]),
         evaluated=chance.random() < 0.5,
+        inhabitants=chance.choice([None, 900, 10_000, 19_999, 60_000, 200_000]),
         published_at=f"20{chance.randint(10, 26)}-{chance.randint(1, 12):02}-01T00:00:00+00:00",
     )  # fmt: skip
 

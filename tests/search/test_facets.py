@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from passerelle.search.documents import SearchDocument, status_on
+from passerelle.search.documents import SIZE_CLASSES, SearchDocument, size_class, status_on
 from passerelle.search.engine import SearchEngine
 from passerelle.search.request import FACETS, SearchRequest
 from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, PROVINCES, REGIONS, TARGET_GROUPS
@@ -19,6 +19,7 @@ VALUES = {
     "province": PROVINCES.codes,
     "commune": tuple(sorted(COMMUNES)),
     "written": LANGUAGES,
+    "size": SIZE_CLASSES,
     "status": ("running", "finished"),
     "evaluated": ("yes", "no"),
     "partner": PARTNER_KINDS.codes,
@@ -37,6 +38,7 @@ def values_of(document: SearchDocument, facet: str) -> set[str]:
         "province": {document.province},
         "commune": {document.commune},
         "written": {document.language},
+        "size": {size_class(document.inhabitants) or "unknown"},
         "status": {status} if status else set(),
         "evaluated": {"yes" if document.evaluated else "no"},
         "partner": set(document.partner_kinds),

@@ -1,6 +1,6 @@
 """The values the facets can have."""
 
-from passerelle.search.documents import FINISHED, RUNNING
+from passerelle.search.documents import FINISHED, RUNNING, SIZE_CLASSES
 from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, PROVINCES, REGIONS, TARGET_GROUPS
 
 YES = "yes"
@@ -15,6 +15,7 @@ def closed_values(facet: str) -> tuple[str, ...]:
         "region": REGIONS.codes,
         "province": PROVINCES.codes,
         "written": LANGUAGES,
+        "size": SIZE_CLASSES,
         "status": (RUNNING, FINISHED),
         "evaluated": (YES, NO),
         "partner": PARTNER_KINDS.codes,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from passerelle.search.analysis.folding import fold
 from passerelle.search.analysis.stops import STOPS
-from passerelle.search.documents import SearchDocument, status_on
+from passerelle.search.documents import SearchDocument, size_class, status_on
 from passerelle.search.facet_values import NO, YES, closed_values
 from passerelle.search.page import FacetValue, Fragment, Highlights, Hit, Note, NoteKind, SearchPage, hit_of
 from passerelle.search.projector import BATCH, Live, document_of, documents_of, live_sheets, log_failure
@@ -131,6 +131,7 @@ def _look_through(session: Session, words: Words, today: date) -> Iterator[Found
 
 def _values(document: SearchDocument, today: date) -> dict[str, frozenset[str]]:
     status = status_on(today, ends=document.ends, ongoing=document.ongoing)
+    size = size_class(document.inhabitants)
     forms = document.violence_forms
     return {
         "form": frozenset(code for code, included in _forms().items() if not included.isdisjoint(forms)),
@@ -139,6 +140,7 @@ def _values(document: SearchDocument, today: date) -> dict[str, frozenset[str]]:
         "province": frozenset([document.province]),
         "commune": frozenset([document.commune]),
         "written": frozenset([document.language]),
+        "size": frozenset([size] if size else []),
         "status": frozenset([status] if status else []),
         "evaluated": frozenset([YES if document.evaluated else NO]),
         "partner": frozenset(document.partner_kinds),

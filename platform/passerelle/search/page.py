@@ -55,12 +55,11 @@ class Hit:
     nearby: bool = False  # found by its meaning alone: none of the words or their concepts is in it
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """How many sheets one more choice would give, the facet's own choices left aside."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides a method of tuples that nobody asks for
     chosen: bool
 
 
@@ -76,8 +75,8 @@ class BroaderGroup:
     hits: tuple[Hit, ...]
 
 
-def hit_of(sheet: SearchDocument, highlights: Highlights) -> Hit:
-    """The hit that shows `sheet` with `highlights`."""
+def hit_of(sheet: SearchDocument, highlights: Highlights, *, nearby: bool = False) -> Hit:
+    """The hit that shows `sheet` with `highlights`; `nearby` when only its meaning was found."""
     return Hit(
         number=sheet.number,
         ref=sheet.ref,
@@ -96,6 +95,7 @@ def hit_of(sheet: SearchDocument, highlights: Highlights) -> Hit:
         evaluated=sheet.evaluated,
         published_at=sheet.published_at,
         highlights=highlights,
+        nearby=nearby,
     )
 
 

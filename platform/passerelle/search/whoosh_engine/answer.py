@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from passerelle.search.analysis.questions import AnalysedQuestion, analyse_question
-from passerelle.search.highlights import Marker
-from passerelle.search.page import BroaderGroup, Hit, Note, NoteKind, SearchPage, hit_of
-from passerelle.search.query import read_question
+import numpy as np
+
+from passerelle.search.analysis.folding import fold
+from passerelle.search.meaning.port import Meaning
+from passerelle.search.page import AlsoSearched, BroaderGroup, Hit, Note, NoteKind, SearchPage
 from passerelle.search.request import SearchRequest
-from passerelle.search.whoosh_engine.facets import BROADER_FORM, Facets
-from passerelle.search.whoosh_engine.matching import Matches, match, match_some
-from passerelle.search.whoosh_engine.ranking import first_documents
-from passerelle.search.whoosh_engine.spelling import suggestion
-from passerelle.search.whoosh_engine.view import View
+from passerelle.search.whoosh_engine.asking import Asked, ask
+from passerelle.search.whoosh_engine.bits import Row, among, count, documents_in, row_with
+from passerelle.search.whoosh_engine.day import Day
+from passerelle.search.whoosh_engine.facets import BROADER_FORM
+from passerelle.search.whoosh_engine.ranking import Ranking
+from passerelle.search.whoosh_engine.showing import code_of, shown
 from passerelle.vocabulary import FORMS, LANGUAGES
 
 BROADER_HITS = 5
@@ -20,91 +22,78 @@ BROADER_HITS = 5
 
 
 class Answer:
-    """One request on its way: read, matched, counted and shown."""
+    """One request on its way: asked, chosen, counted and shown."""
 
-    def __init__(self, view: View, facets: Facets, request: SearchRequest) -> None:
-        self._view = view
+    def __init__(self, day: Day, request: SearchRequest, meaning: Meaning) -> None:
+        self._day = day
+        self._view = day.view
         self._request = request
-        self._language = request.language if request.language in LANGUAGES else LANGUAGES[0]
-        self._facets = facets
-        self._question = read_question(request.words)
-        self._analysed = analyse_question(self._question, self._language)
-        self._matches = match(view, self._analysed)
-        self._suggestion: str | None = None
-        self._corrected = False
-        if not self._matches.bits and self._matches.pieces:
-            self._mend()
+        self.asked: Asked = ask(day.view, request, meaning)
+        self.ranking = Ranking(day, self.asked.matches, self.asked.language, self.asked.near)
+        self.matched = self._matched()
 
     def page(self) -> SearchPage:
         """The page asked for; beyond the last page it has no hits, but the true total."""
-        request, matched = self._request, self._matches.bits
-        chosen = matched & self._facets.choice(request)
+        request, facets = self._request, self._day.facets
+        chosen = facets.fitting(self.matched, request)
         return SearchPage(
-            total=chosen.bit_count(),
+            total=count(chosen),
             page=request.page,
             per_page=request.per_page,
             hits=self._hits(chosen, request.per_page * (request.page - 1), request.per_page),
-            facets=self._facets.counts(request, matched),
-            suggestion=self._suggestion,
-            corrected=self._corrected,
+            facets=facets.counts(request, self.matched),
+            suggestion=self.asked.suggestion,
+            corrected=self.asked.corrected,
             broader=self._broader(chosen),
             notes=tuple(self._notes()),
+            also=self._also(),
         )
 
-    def _mend(self) -> None:
-        """Nothing has all the words: try them spelt better, then be content with most of them."""
-        text = suggestion(self._view, self._request.words, self._question, self._matches)
-        if text:
-            analysed = analyse_question(read_question(text), self._language)
-            mended = match(self._view, analysed)
-            if mended.bits:
-                self._suggestion, self._corrected = text, True
-                self._analysed, self._matches = analysed, mended
-                return
-        self._matches = match_some(self._view, self._analysed)
+    def _matched(self) -> Row:
+        """All documents that answer the words: by the words themselves or by a nearby meaning."""
+        row, near = self.asked.matches.row, self.asked.near
+        return row | row_with(np.array(near, np.intp), self._view.size) if near else row
 
-    def _broader(self, chosen: int) -> BroaderGroup | None:
+    def _broader(self, chosen: Row) -> BroaderGroup | None:
         forms = self._request.chosen("form")
         if not set(forms) & set(FORMS.narrower(BROADER_FORM)) or BROADER_FORM in forms:
             return None
-        fitting = self._matches.bits & self._facets.choice(self._request, leaving_out="form")
-        others = fitting & self._facets.exactly_broader & ~chosen
+        facets = self._day.facets
+        fitting = facets.fitting(self.matched, self._request, leaving_out="form")
+        others = fitting & facets.exactly_broader & ~chosen
         hits = self._hits(others, 0, BROADER_HITS) if self._request.page == 1 else ()
-        return BroaderGroup(BROADER_FORM, others.bit_count(), hits)
+        return BroaderGroup(BROADER_FORM, count(others), hits)
 
-    def _hits(self, documents: int, skipped: int, count: int) -> tuple[Hit, ...]:
-        if documents.bit_count() <= skipped:
+    def _hits(self, chosen: Row, skipped: int, wanted: int) -> tuple[Hit, ...]:
+        documents = documents_in(chosen, self._view.size)
+        if len(documents) <= skipped:
             return ()
-        matches = Matches(self._matches.pieces, documents)
-        order = first_documents(self._view, matches, self._request.sort, self._language, skipped + count)
-        markers: dict[str, Marker] = {}
-        terms = _terms(self._analysed)
-        hits = []
-        for document in order[skipped:]:
-            sheet = self._view.sheet(document)
-            marker = markers.setdefault(sheet.language, Marker(terms, sheet.language))
-            marked = marker.highlights(sheet.title, sheet.summary, sheet.texts)
-            hits.append(hit_of(sheet, marked))
-        return tuple(hits)
+        request = self._request
+        order = self.ranking.first(documents, skipped + wanted, request.sort, request.mine)[skipped:]
+        matches = self.asked.matches
+        worded = among(np.array(order, np.intp), matches.row).tolist() if self.asked.near else order
+        return shown(self._view, order, self.asked.analysed, frozenset(order).difference(worded))
 
     def _notes(self) -> Iterable[Note]:
-        if self._analysed.ignored:
-            yield Note(NoteKind.IGNORED, self._analysed.ignored)
-        if self._question.cut:
-            yield Note(NoteKind.CUT, self._question.cut)
-        if self._matches.lacking or self._is_some():
-            lacking = chain.from_iterable(piece.wanted.words for piece in self._matches.lacking)
+        asked = self.asked
+        if asked.analysed.ignored:
+            yield Note(NoteKind.IGNORED, asked.analysed.ignored)
+        if asked.question.cut:
+            yield Note(NoteKind.CUT, asked.question.cut)
+        if len(asked.matches.some):
+            lacking = chain.from_iterable(piece.wanted.words for piece in asked.matches.lacking)
             yield Note(NoteKind.SOME, tuple(lacking))
 
-    def _is_some(self) -> bool:
-        required = [piece for piece in self._matches.pieces if not piece.wanted.optional]
-        return any(self._matches.bits & ~piece.bits for piece in required)
-
-
-def _terms(question: AnalysedQuestion) -> tuple[str, ...]:
-    return tuple(
-        chain.from_iterable(
-            chain(wanted.terms, chain.from_iterable(chain.from_iterable(wanted.sequences)))
-            for wanted in question.wanted
-        )
-    )
+    def _also(self) -> tuple[AlsoSearched, ...]:
+        """The concepts looked for, once each, with the words that named them."""
+        found: dict[str, AlsoSearched] = {}
+        thesaurus = self._view.thesaurus
+        for wanted in self.asked.analysed.wanted:
+            typed = fold(" ".join(wanted.words))
+            for term in wanted.concepts:
+                code = code_of(term)
+                if code in thesaurus and code not in found:
+                    labels = ((each, thesaurus.concept(code).label(each)) for each in LANGUAGES)
+                    others = {each: label for each, label in labels if fold(label) != typed}
+                    found[code] = AlsoSearched(wanted.words, code, others)
+        return tuple(found.values())

@@ -1,64 +1,139 @@
 """Choose by facets and count what each further choice would give."""
 
-from collections.abc import Mapping
-from datetime import date
-from functools import reduce
-from operator import and_, or_
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property, reduce
+from itertools import repeat
+from operator import or_
 
-from passerelle.search.facet_values import closed_values
+import numpy as np
+from numpy.typing import NDArray
+
+from passerelle.search.documents import FINISHED, RUNNING, SIZE_CLASSES
+from passerelle.search.facet_values import NO, YES
 from passerelle.search.page import FacetValue
 from passerelle.search.request import FACETS, SearchRequest
+from passerelle.search.whoosh_engine.bits import Row, counts, documents_in, row_of
 from passerelle.search.whoosh_engine.view import View
-from passerelle.vocabulary import FORMS
+from passerelle.vocabulary import FORMS, LANGUAGES, PARTNER_KINDS, PROVINCES, REGIONS, TARGET_GROUPS
+from passerelle.vocabulary.communes import communes
 
 BROADER_FORM = "intrafamilial"
+COMMUNE = "commune"  # of its many values only those with sheets are shown
+
+Mask = NDArray[np.bool_]
+Values = Iterable[tuple[str, Mask]]
 
 
 class Facets:
-    """The facets of one view on one day.
+    """The facets of one view on one day: one row of bits for every value but the communes.
 
     `intrafamilial` is broader than four other forms: choosing it includes them, and its count says so.
     """
 
-    def __init__(self, view: View, today: date) -> None:
-        self._alive = view.alive
-        self._sets = {name: dict(view.facets.get(name, {})) for name in FACETS}
-        self._sets["status"] = view.status_on(today)
-        self.exactly_broader = self._sets["form"].get(BROADER_FORM, 0)
-        for code in FORMS.codes:
-            own = (code, *FORMS.narrower(code))
-            self._sets["form"][code] = reduce(or_, (self._sets["form"].get(each, 0) for each in own))
+    def __init__(self, view: View, running: Mask, finished: Mask) -> None:
+        self._view = view
+        self._values: dict[str, tuple[str, ...]] = {}
+        self._slices: dict[str, slice] = {}
+        rows: list[Row] = []
+        for facet, masks in _masks(view, running, finished):
+            first = len(rows)
+            values = list(masks)
+            rows += [row_of(mask & view.alive) for _, mask in values]
+            self._values[facet] = tuple(value for value, _ in values)
+            self._slices[facet] = slice(first, len(rows))
+        self._rows = np.array(rows)
+        self.exactly_broader = row_of(_has(view.columns.forms, FORMS.codes.index(BROADER_FORM)) & view.alive)
 
-    def choice(self, request: SearchRequest, *, leaving_out: str = "") -> int:
-        """The documents that fit the choices: any value inside a facet, all facets together."""
-        return reduce(
-            and_,
-            (self._chosen(name, values) for name, values in request.facets.items() if name != leaving_out),
-            self._alive,
-        )
+    def fitting(self, matched: Row, request: SearchRequest, *, leaving_out: str = "") -> Row:
+        """Those of `matched` that fit the choices: any value inside a facet, all facets together."""
+        for name, values in request.facets.items():
+            if name != leaving_out:
+                matched = matched & self._chosen(name, values)
+        return matched
 
-    def counts(self, request: SearchRequest, matched: int) -> Mapping[str, tuple[FacetValue, ...]]:
+    def counts(self, request: SearchRequest, matched: Row) -> Mapping[str, tuple[FacetValue, ...]]:
         """For every value how many of `matched` it would give, the choices of its own facet left aside.
 
         The values of closed lists all stay, in their order; of the communes those that have sheets.
         """
-        everywhere = matched & self.choice(request)
-        return {
-            name: self._count(
-                name,
-                request.chosen(name),
-                matched & self.choice(request, leaving_out=name) if request.chosen(name) else everywhere,
-            )
-            for name in FACETS
-        }
+        fitting = self.fitting(matched, request)
+        everywhere = self._everything if fitting is self._view.alive_row else counts(self._rows, fitting)
+        return {name: self._count(name, request, matched, fitting, everywhere) for name in FACETS}
 
-    def _count(self, name: str, chosen: tuple[str, ...], among: int) -> tuple[FacetValue, ...]:
-        sets = self._sets[name]
-        listed = closed_values(name) or tuple(sorted(sets))
-        values = (*listed, *(value for value in chosen if value not in sets and value not in listed))
-        return tuple(
-            FacetValue(value, (among & sets.get(value, 0)).bit_count(), value in chosen) for value in values
-        )
+    def _count(
+        self, name: str, request: SearchRequest, matched: Row, fitting: Row, everywhere: list[int]
+    ) -> tuple[FacetValue, ...]:
+        chosen = request.chosen(name)
+        among = self.fitting(matched, request, leaving_out=name) if chosen else fitting
+        if name == COMMUNE:
+            return self._communes(chosen, among)
+        own, values = self._slices[name], self._values[name]
+        counted = counts(self._rows[own], among) if chosen else everywhere[own]
+        return _facet_values(values, counted, chosen)
 
-    def _chosen(self, name: str, values: tuple[str, ...]) -> int:
-        return reduce(or_, (self._sets[name].get(value, 0) for value in values), 0)
+    def _communes(self, chosen: tuple[str, ...], among: Row) -> tuple[FacetValue, ...]:
+        codes = _commune_codes()
+        places = self._view.columns.commune[documents_in(among, self._view.size)]
+        counted = np.bincount(places, minlength=len(codes))[: len(codes)]
+        having = np.flatnonzero(counted)
+        return _facet_values([codes[place] for place in having.tolist()], counted[having].tolist(), chosen)
+
+    def _chosen(self, name: str, values: tuple[str, ...]) -> Row:
+        if name == COMMUNE:
+            codes = _commune_codes()
+            wanted = [codes.index(value) for value in values if value in codes]
+            return row_of(np.isin(self._view.columns.commune, wanted))
+        known, rows = self._values[name], self._rows[self._slices[name]]
+        nothing = np.zeros_like(self._view.alive_row)
+        return reduce(or_, (rows[known.index(value)] for value in values if value in known), nothing)
+
+    @cached_property
+    def _everything(self) -> list[int]:
+        return counts(self._rows, self._view.alive_row)
+
+
+def _facet_values(
+    values: Iterable[str], counted: Iterable[int], chosen: tuple[str, ...]
+) -> tuple[FacetValue, ...]:
+    if not chosen:
+        return tuple(map(FacetValue, values, counted, repeat(False)))
+    known = dict(zip(values, counted, strict=True))
+    known |= {value: 0 for value in chosen if value not in known}
+    return tuple(FacetValue(value, count, value in chosen) for value, count in known.items())
+
+
+@cache
+def _commune_codes() -> tuple[str, ...]:
+    return tuple(commune.nis for commune in communes())
+
+
+def _masks(view: View, running: Mask, finished: Mask) -> Iterable[tuple[str, Values]]:
+    columns = view.columns
+    yield "form", _forms(columns.forms)
+    yield "group", _bits(TARGET_GROUPS.codes, columns.groups)
+    yield "region", _indexes(REGIONS.codes, columns.region)
+    yield "province", _indexes(PROVINCES.codes, columns.province)
+    yield "written", _indexes(LANGUAGES, columns.language)
+    yield "size", _indexes(SIZE_CLASSES, columns.size)
+    yield "status", ((RUNNING, running), (FINISHED, finished))
+    yield "evaluated", ((YES, columns.evaluated == 1), (NO, columns.evaluated == 0))
+    yield "partner", _bits(PARTNER_KINDS.codes, columns.partners)
+
+
+def _forms(column: NDArray[np.uint16]) -> Values:
+    for code in FORMS.codes:
+        own = sum(1 << FORMS.codes.index(each) for each in (code, *FORMS.narrower(code)))
+        yield code, (column & np.uint16(own)) != 0
+
+
+def _bits(codes: tuple[str, ...], column: NDArray[np.unsignedinteger]) -> Values:
+    return ((code, _has(column, place)) for place, code in enumerate(codes))
+
+
+def _indexes(codes: tuple[str, ...], column: NDArray[np.uint8]) -> Values:
+    return ((code, column == place) for place, code in enumerate(codes))
+
+
+def _has(column: NDArray[np.unsignedinteger], place: int) -> Mask:
+    mask: Mask = (column & column.dtype.type(1 << place)) != 0
+    return mask

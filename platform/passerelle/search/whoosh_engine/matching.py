@@ -1,60 +1,84 @@
-"""Decide which sheets answer a question: all of its words, or, when no sheet has them all, most of them."""
+"""Decide which sheets answer a question: those with all of its pieces, then, if they are few, with most."""
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
 
-from passerelle.search.analysis.questions import AnalysedQuestion, Wanted
-from passerelle.search.whoosh_engine.segment import Found
+import numpy as np
+
+from passerelle.search.analysis.questions import AnalysedQuestion
+from passerelle.search.whoosh_engine.bits import Documents, Row, documents_in, row_with
+from passerelle.search.whoosh_engine.listing import common, has
+from passerelle.search.whoosh_engine.pieces import Piece, piece_of
+from passerelle.search.whoosh_engine.tuning import ENOUGH, FLOOR
 from passerelle.search.whoosh_engine.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """One piece of the question, where it stands, and the living documents that have it."""
-
-    wanted: Wanted
-    found: list[tuple[int, Found]]
-    bits: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matches:
-    """The documents that answer; `lacking` are pieces that none of them has, when they have only some."""
+    """The documents that answer: `full` have every piece that must be there, `some` most of them.
 
-    pieces: tuple[Matched, ...]
-    bits: int
-    lacking: tuple[Matched, ...] = ()
+    `barred` has what was excluded. All are living documents, and none is in two of the lists. `row` has
+    those of `full` and `some`.
+    """
+
+    pieces: tuple[Piece, ...]
+    full: Documents
+    some: Documents
+    barred: Documents
+    row: Row
+
+    @property
+    def required(self) -> tuple[Piece, ...]:
+        """The pieces that must be there."""
+        return tuple(piece for piece in self.pieces if not piece.wanted.optional)
+
+    @property
+    def lacking(self) -> tuple[Piece, ...]:
+        """The pieces that must be there and are in none of the documents."""
+        return tuple(piece for piece in self.required if not has(piece.documents, self.documents).any())
+
+    @property
+    def documents(self) -> Documents:
+        """Those of `full` and `some`, ascending."""
+        return np.union1d(self.full, self.some) if len(self.some) else self.full
 
 
 def match(view: View, question: AnalysedQuestion) -> Matches:
     """The documents that have every piece that must be there, and no excluded one."""
-    pieces = tuple(_match(view, wanted) for wanted in question.wanted)
-    required = [piece.bits for piece in pieces if not piece.wanted.optional]
-    bits = reduce(and_, required, view.alive)
-    for wanted in question.excluded:
-        bits &= ~_match(view, wanted).bits
-    return Matches(pieces, bits)
+    pieces = tuple(piece_of(view, wanted) for wanted in question.wanted)
+    barred = _either([piece_of(view, wanted).documents for wanted in question.excluded])
+    required = sorted((piece.documents for piece in pieces if not piece.wanted.optional), key=len)
+    if not required:
+        row = view.alive_row & ~row_with(barred, view.size) if len(barred) else view.alive_row
+        return Matches(pieces, documents_in(row, view.size), _NONE, barred, row)
+    full = _without(reduce(lambda one, other: common(one, other, view.size), required), barred)
+    return Matches(pieces, full, _NONE, barred, row_with(full, view.size))
 
 
-def match_some(view: View, question: AnalysedQuestion) -> Matches:
-    """The documents that have as many of the pieces as any document has, and at least half of them."""
-    everything = match(view, question)
-    required = [piece for piece in everything.pieces if not piece.wanted.optional]
-    kept = view.alive
-    for wanted in question.excluded:
-        kept &= ~_match(view, wanted).bits
-    levels = [kept] + [0] * len(required)  # levels[n]: the documents that have n of the pieces seen so far
+def loosened(view: View, matches: Matches) -> Matches:
+    """`matches`, and when they are few the documents that have enough of the pieces.
+
+    Enough is half of the rarity of them all, so that nothing is found for nothing: what everybody has is
+    worth little, and a word that nobody has is worth most.
+    """
+    required = matches.required
+    if len(matches.full) >= ENOUGH or len(required) < 2:
+        return matches
+    covered = np.zeros(view.size, np.float32)
     for piece in required:
-        for level in range(len(required) - 1, -1, -1):
-            levels[level + 1] |= levels[level] & piece.bits
-    for level in range(len(required) - 1, (len(required) - 1) // 2, -1):
-        if levels[level]:
-            lacking = tuple(piece for piece in required if not piece.bits & levels[level])
-            return Matches(everything.pieces, levels[level], lacking)
-    return Matches(everything.pieces, 0)
+        covered[piece.documents] += np.float32(piece.rarity)
+    enough = np.float32(FLOOR * sum(piece.rarity for piece in required))
+    some = _without(_without(np.flatnonzero(covered >= enough), matches.barred), matches.full)
+    row = row_with(np.concatenate([matches.full, some]), view.size)
+    return Matches(matches.pieces, matches.full, some, matches.barred, row)
 
 
-def _match(view: View, wanted: Wanted) -> Matched:
-    found = view.find(wanted)
-    return Matched(wanted, found, view.bits_of(found))
+_NONE: Documents = np.zeros(0, np.intp)
+
+
+def _either(lists: list[Documents]) -> Documents:
+    return reduce(np.union1d, lists, _NONE)
+
+
+def _without(documents: Documents, barred: Documents) -> Documents:
+    return documents[~has(documents, barred)] if len(barred) else documents

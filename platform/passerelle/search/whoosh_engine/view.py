@@ -1,163 +1,170 @@
 """All that can be searched at one moment: the segments of one generation, without what was deleted."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from datetime import date
-from functools import cached_property, reduce
-from itertools import accumulate, chain
-from operator import or_
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, NamedTuple
 
-from passerelle.search.analysis.folding import fold
-from passerelle.search.analysis.questions import Wanted
-from passerelle.search.documents import FINISHED, RUNNING, SearchDocument, status_on
+import numpy as np
+from numpy.typing import NDArray
+
+from passerelle.search.analysis.questions import Sequence
+from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import Entry, IndexUnusable
-from passerelle.search.request import Sort
-from passerelle.search.whoosh_engine.bits import all_of, bits_of
-from passerelle.search.whoosh_engine.segment import Found, Segment
+from passerelle.search.highlights import Texts, texts_of
+from passerelle.search.whoosh_engine.bits import Documents, count, row_of
+from passerelle.search.whoosh_engine.cache import WeightedCache
+from passerelle.search.whoosh_engine.columns import Columns
+from passerelle.search.whoosh_engine.decoding import Listed
+from passerelle.search.whoosh_engine.listing import NOTHING, Postings
+from passerelle.search.whoosh_engine.places import Places, joined
+from passerelle.search.whoosh_engine.schema import Meta
+from passerelle.search.whoosh_engine.segment import Segment
+from passerelle.vocabulary import Thesaurus
+
+_FOUND_KEPT = 24 << 20  # bytes of what words came to
+_PLACES_KEPT = 24 << 20
+_SHEETS_KEPT = 64 << 20
+_SHEET_OVERHEAD = 3000  # bytes of a sheet in memory beside its letters
+
+
+class Shown(NamedTuple):
+    """A sheet as a page of hits needs it."""
+
+    sheet: SearchDocument
+    texts: Texts
 
 
 class View:
-    """Documents 0 to `size`, numbered through all segments; it never changes, a commit makes another."""
+    """Documents 0 to `size`, numbered through all segments; it never changes, a commit makes another.
 
-    def __init__(self, generation: str, segments: list[Segment], deleted: list[frozenset[int]]) -> None:
+    `living` of them are sheets that can be found: neither deleted nor the document of the position.
+    `found` remembers what pieces of questions came to, see `pieces`; `sheets` the sheets shown last, by
+    segment and place, and is handed on to the view that comes after.
+    """
+
+    def __init__(
+        self,
+        generation: str,
+        segments: list[Segment],
+        deleted: list[frozenset[int]],
+        sheets: WeightedCache[tuple[str, int], Shown] | None = None,
+    ) -> None:
+        self.sheets = sheets or WeightedCache(_SHEETS_KEPT)
         self.generation = generation
         self.segments = segments
         self.starts = [0, *accumulate(segment.size for segment in segments)]
         self.size = self.starts.pop()
         self._deleted = deleted
-        self.numbers = list(chain.from_iterable(segment.facts.numbers for segment in segments))
-        self.alive = self._alive()
-        self.position = self._position()
-        self.facets = self._facets()
-        self._ranks: dict[tuple[Sort, str], list[int]] = {}
+        self.columns = _joined_columns(segments)
+        self._kept = self._not_deleted()
+        self.alive = self._kept & (self.columns.numbers > 0)
+        self.alive_row = row_of(self.alive)
+        self.living = count(self.alive_row)
+        self.meta = self._meta()
+        self.position = self.meta.position
+        self.found: WeightedCache[object, Any] = WeightedCache(_FOUND_KEPT)  # Any: pieces come later
+        self._places: WeightedCache[str, Places] = WeightedCache(_PLACES_KEPT)
 
-    def find(self, wanted: Wanted) -> list[tuple[int, Found]]:
-        """Where `wanted` stands: the found documents of each segment, with the start of that segment."""
-        return [
-            (start, found)
-            for start, segment in zip(self.starts, self.segments, strict=True)
-            for found in chain(map(segment.term, wanted.terms), map(segment.sequence, wanted.sequences))
-            if found.bits
-        ]
+    def term(self, term: str) -> Postings:
+        """The living documents that have `term`, and the impact in each."""
+        return self._gathered(lambda segment: segment.term(term))
 
-    def bits_of(self, found: list[tuple[int, Found]]) -> int:
-        """The living documents among `found`."""
-        return self.alive & reduce(or_, (each.bits << start for start, each in found), 0)
+    def sequence(self, sequence: Sequence) -> Postings:
+        """The living documents in which the terms of `sequence` stand word by word."""
+        return self._gathered(lambda segment: segment.sequence(sequence))
 
-    def status_on(self, today: date) -> dict[str, int]:
-        """The living documents that are running and those that are finished."""
-        members: dict[str, list[int]] = {RUNNING: [], FINISHED: []}
-        lasting = list(chain.from_iterable(segment.facts.lasting for segment in self.segments))
-        known = {
-            (ends, ongoing): status_on(today, ends=ends, ongoing=ongoing) for ends, ongoing in set(lasting)
-        }
-        for document, times in enumerate(lasting):
-            status = known[times]
-            if status:
-                members[status].append(document)
-        return {status: bits_of(found, self.size) & self.alive for status, found in members.items()}
+    def places(self, term: str) -> Places:
+        """Where `term` stands in all documents, deleted ones too."""
+        places = self._places.get(term)
+        if places is None:
+            found = zip(self.starts, self.segments, strict=True)
+            places = joined([(start, segment.places(term)) for start, segment in found])
+            self._places.put(term, places, sum(each.nbytes for each in places) + 256)
+        return places
 
-    def sheet(self, document: int) -> SearchDocument:
-        """The whole of one document."""
+    def shown(self, document: int) -> Shown:
+        """The whole of one document, and its texts ready to be marked."""
         at = bisect_right(self.starts, document) - 1
-        return self.segments[at].sheet(document - self.starts[at])
+        key = (self.segments[at].name, document - self.starts[at])
+        shown = self.sheets.get(key)
+        if shown is None:
+            sheet = self.segments[at].sheet(key[1])
+            shown = Shown(sheet, texts_of(sheet.title, sheet.summary, sheet.texts))
+            letters = len(sheet.title) + len(sheet.summary) + sum(map(len, sheet.texts.values()))
+            self.sheets.put(key, shown, 3 * letters + _SHEET_OVERHEAD)
+        return shown
 
-    def spelt(self, folded: str) -> int:
-        """How many living sheets have the word `folded`."""
-        everywhere = sum(segment.spelling.get(folded, 0) for segment in self.segments)
-        return everywhere - self._gone_words[folded] if everywhere else 0
-
-    def written(self, folded: str) -> str:
-        """The word `folded` with the accents it has in most sheets of the first segment that has it."""
-        having = next(segment for segment in self.segments if folded in segment.spelling)
-        return having.accents.get(folded, folded)
-
-    @cached_property
-    def _gone_words(self) -> Counter[str]:
-        gone: Counter[str] = Counter()
-        for segment, deleted in zip(self.segments, self._deleted, strict=True):
-            for place in deleted:
-                gone.update(map(fold, segment.words(place)))
-        return gone
+    def entry(self, document: int) -> Entry:
+        """What is held of one document."""
+        at = bisect_right(self.starts, document) - 1
+        revision, content_hash = self.segments[at].entry(document - self.starts[at])
+        return Entry(int(self.columns.numbers[document]), revision, content_hash)
 
     def entries(self) -> Iterator[Entry]:
         """What is held of every sheet."""
-        for at, segment in enumerate(self.segments):
-            for place in range(segment.size):
-                if segment.facts.numbers[place] and place not in self._deleted[at]:
-                    facts = segment.facts_of(place)
-                    yield Entry(facts["number"], facts["revision_id"], facts["content_hash"])
+        return map(self.entry, np.flatnonzero(self.alive).tolist())
 
-    def documents_numbered(self, numbers: set[int]) -> list[int]:
-        """The living documents of the sheets `numbers`; number 0 is the document of the position."""
-        gone = {
-            start + place
-            for start, deleted in zip(self.starts, self._deleted, strict=True)
-            for place in deleted
-        }
-        return [
-            document
-            for document, number in enumerate(self.numbers)
-            if number in numbers and document not in gone
-        ]
+    def documents_numbered(self, numbers: Iterable[int]) -> list[int]:
+        """The documents, not deleted, of the sheets `numbers`; number 0 is the document of the position."""
+        wanted = np.fromiter(numbers, np.int64)
+        found: list[int] = np.flatnonzero(np.isin(self.columns.numbers, wanted) & self._kept).tolist()
+        return found
 
-    def ranks(self, sort: Sort, language: str) -> list[int]:
-        """The place of every document in the order `sort`, 0 for the first."""
-        key = (sort, language if sort is Sort.COMMUNE else "")
-        ranks = self._ranks.get(key)
-        if ranks is None:
-            ranks = [0] * self.size
-            for rank, document in enumerate(self._ordered(*key)):
-                ranks[document] = rank
-            self._ranks[key] = ranks
-        return ranks
+    def document_of(self, number: int) -> int | None:
+        """The living document of the sheet `number`, or None when there is none."""
+        numbers, documents = self._by_number
+        at = int(np.searchsorted(numbers, number))
+        return int(documents[at]) if at < len(numbers) and numbers[at] == number else None
 
-    def _ordered(self, sort: Sort, language: str) -> list[int]:
-        keys = list(chain.from_iterable(_sort_keys(segment, sort, language) for segment in self.segments))
-        newest_first = sorted(range(self.size), key=self.numbers.__getitem__, reverse=True)
-        latest_first = sort in {Sort.NEWEST, Sort.STARTED, Sort.RELEVANCE}
-        return sorted(newest_first, key=keys.__getitem__, reverse=latest_first)
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The thesaurus with which the sheets were analysed."""
+        return self.meta.thesaurus
 
-    def _alive(self) -> int:
-        alive = bits_of((place for place, number in enumerate(self.numbers) if number), self.size)
-        for start, segment, deleted in zip(self.starts, self.segments, self._deleted, strict=True):
-            alive &= ~(bits_of(deleted, segment.size) << start)
-        return alive & all_of(self.size)
+    @cached_property
+    def _by_number(self) -> tuple[NDArray[np.int64], Documents]:
+        documents = np.flatnonzero(self.alive)
+        numbers = self.columns.numbers[documents]
+        order = np.argsort(numbers)
+        return numbers[order], documents[order]
 
-    def _position(self) -> int:
+    @cached_property
+    def _has_deleted(self) -> bool:
+        return any(self._deleted)
+
+    def _gathered(self, find: Callable[[Segment], Listed]) -> Postings:
         found = [
-            position
-            for segment, deleted in zip(self.segments, self._deleted, strict=True)
-            for place, position in segment.facts.positions.items()
-            if place not in deleted
+            (start, listed)
+            for start, segment in zip(self.starts, self.segments, strict=True)
+            if len((listed := find(segment)).documents)
         ]
+        if not found:
+            return NOTHING
+        documents = np.concatenate([listed.documents.astype(np.intp) + start for start, listed in found])
+        impacts = np.concatenate([listed.impacts for _, listed in found])
+        if not self._has_deleted:
+            return Postings(documents, impacts)
+        living = self.alive[documents]
+        return Postings(documents[living], impacts[living])
+
+    def _not_deleted(self) -> NDArray[np.bool_]:
+        kept = np.ones(self.size, np.bool_)
+        for start, deleted in zip(self.starts, self._deleted, strict=True):
+            kept[[start + place for place in deleted]] = False
+        return kept
+
+    def _meta(self) -> Meta:
+        found = np.flatnonzero((self.columns.numbers == 0) & self._kept).tolist()
         if len(found) != 1:
             raise IndexUnusable("the search index does not say how far it has come")
-        return found[0]
-
-    def _facets(self) -> dict[str, dict[str, int]]:
-        facets: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for start, segment in zip(self.starts, self.segments, strict=True):
-            for name, values in segment.facets.items():
-                for value, bits in values.items():
-                    facets[name][value] |= bits << start
-        return {
-            name: {value: living for value, bits in values.items() if (living := bits & self.alive)}
-            for name, values in facets.items()
-        }
+        at = bisect_right(self.starts, found[0]) - 1
+        return self.segments[at].meta(found[0] - self.starts[at])
 
 
-def _sort_keys(segment: Segment, sort: Sort, language: str) -> list[str]:
-    facts = segment.facts
-    if sort is Sort.STARTED:
-        return facts.started
-    if sort is Sort.TITLE:
-        return facts.titles
-    if sort is not Sort.COMMUNE:
-        return facts.published
-    names = {
-        nis: fold(labels.get(language) or min(labels.values(), default=nis))
-        for nis, labels in facts.commune_names.items()
-    }
-    return [names[nis] for nis in facts.communes]
+def _joined_columns(segments: list[Segment]) -> Columns:
+    if len(segments) == 1:
+        return segments[0].columns
+    every = [segment.columns for segment in segments]
+    return Columns(*(np.concatenate(parts) for parts in zip(*every, strict=True)))

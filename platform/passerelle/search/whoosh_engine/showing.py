@@ -1,0 +1,49 @@
+"""Show the sheets of a page: what their cards need, with the words looked for marked."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from passerelle.search.analysis.questions import AnalysedQuestion, Wanted
+from passerelle.search.highlights import Marker
+from passerelle.search.page import Hit, hit_of
+from passerelle.search.whoosh_engine.view import View
+
+
+def shown(
+    view: View, documents: Iterable[int], question: AnalysedQuestion, nearby: frozenset[int]
+) -> tuple[Hit, ...]:
+    """The hits for `documents`, in their order; `nearby` are those that have none of the words."""
+    markers: dict[str, Marker] = {}
+    hits = []
+    for document in documents:
+        sheet, texts = view.shown(document)
+        marker = markers.get(sheet.language)
+        if marker is None:
+            marker = markers[sheet.language] = marker_of(view, question, sheet.language)
+        hits.append(hit_of(sheet, marker.highlights(texts), nearby=document in nearby))
+    return tuple(hits)
+
+
+def marker_of(view: View, question: AnalysedQuestion, language: str) -> Marker:
+    """Marks the words of `question`, and the words of its concepts, in texts in `language`."""
+    wanted = tuple(chain.from_iterable(map(_all, question.wanted)))
+    terms = chain.from_iterable(map(_terms, wanted))
+    codes = dict.fromkeys(code for each in wanted for code in map(code_of, each.concepts))
+    concepts = (view.thesaurus.concept(code) for code in codes if code in view.thesaurus)
+    return Marker(terms, language, chain.from_iterable(concept.terms[language] for concept in concepts))
+
+
+def code_of(term: str) -> str:
+    """The code of the concept that the index knows as `term`."""
+    return term.removeprefix("c:")
+
+
+def _all(wanted: Wanted) -> Iterator[Wanted]:
+    yield wanted
+    for part in wanted.parts:
+        yield from _all(part)
+
+
+def _terms(wanted: Wanted) -> Iterator[str]:
+    yield from wanted.terms
+    yield from chain.from_iterable(chain.from_iterable(wanted.sequences))
