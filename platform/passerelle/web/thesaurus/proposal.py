@@ -18,7 +18,7 @@ from passerelle.search.consequences import Consequence, is_searchable
 from passerelle.search.page import Hit
 from passerelle.vocabulary import Concept, EditKind, Thesaurus
 from passerelle.web.services import services
-from passerelle.web.thesaurus.words import Label, fault_words, languages_for
+from passerelle.web.thesaurus.words import Label, fault_words, languages_for, printed
 
 MOST_EXAMPLES = 5
 
@@ -78,7 +78,7 @@ def proposed_removal(session: Session, word: Word, reader: str) -> Proposal:
 
 def names_of(thesaurus: Thesaurus, codes: Sequence[str], reader: str) -> str:
     """What the concepts are called, one after the other."""
-    return ", ".join(thesaurus.concept(code).label(reader) for code in codes)
+    return ", ".join(printed(thesaurus.concept(code).label(reader)) for code in codes)
 
 
 def _examples(found: Consequence | None) -> tuple[Hit, ...]:
@@ -89,7 +89,7 @@ def _also(concept: Concept, word: Word, reader: str) -> tuple[Label, ...]:
     """The names of the concept in the four languages, but for one that is the term itself, each once."""
     names: dict[str, str] = {}
     for language in languages_for(reader):
-        names.setdefault(concept.label(language), language)
+        names.setdefault(printed(concept.label(language)), language)
     return tuple(Label(name, own) for name, own in names.items() if folded(name) != folded(word.term))
 
 

@@ -50,7 +50,12 @@ def kind_words(kind: str) -> str:
 
 def shown(words: str) -> str:
     """`words` as a name on a page: a capital first letter, a curly apostrophe."""
-    return (words[:1].upper() + words[1:]).replace("'", "’")
+    return printed(words[:1].upper() + words[1:])
+
+
+def printed(words: str) -> str:
+    """`words` inside a sentence, with a curly apostrophe."""
+    return words.replace("'", "’")
 
 
 def languages_for(reader: str) -> tuple[str, ...]:
@@ -60,7 +65,9 @@ def languages_for(reader: str) -> tuple[str, ...]:
 
 def labels_of(concept: Concept, *, but: str) -> tuple[Label, ...]:
     """The preferred terms of `concept`, without that in the language `but`."""
-    return tuple(Label(concept.label(language), language) for language in LANGUAGES if language != but)
+    return tuple(
+        Label(printed(concept.label(language)), language) for language in LANGUAGES if language != but
+    )
 
 
 def line_of(row: ThesaurusEdit, label: str) -> EditLine:
@@ -93,7 +100,10 @@ _OF_A_FAULT: Mapping[Fault, Callable[[str], str]] = {
     Fault.TOO_LONG: lambda _others: gettext("Shorten this: %(most)s characters are allowed", most=LONGEST),
     Fault.SEVERAL: lambda _others: gettext("Enter one term at a time, without a semicolon"),
     Fault.ALREADY_THERE: lambda _others: gettext("The concept has this term already, in this language"),
-    Fault.ELSEWHERE: lambda others: gettext("It is also a term of: %(concepts)s", concepts=others),
+    Fault.ELSEWHERE: lambda others: gettext(
+        "It is also a term of: %(concepts)s. Whoever looks for it would find the sheets of all of them",
+        concepts=others,
+    ),
     Fault.NOT_THERE: lambda _others: gettext("The concept does not have this term any more"),
     Fault.PREFERRED: lambda _others: gettext(
         "This term is the name that pages show for the concept, so it has to stay"
