@@ -23,7 +23,8 @@ def main() -> None:
     for file in files:
         if file.exists():
             collection = read_collection(asked.sheets or SHEETS, file)
-            _measure(collection, details=asked.details, keep=asked.keep and file == QUERIES)
+            details = 0 if file == BLIND else asked.details  # what is looked at is tuned to
+            _measure(collection, details=details, keep=asked.keep and file == QUERIES)
 
 
 def _arguments() -> argparse.Namespace:
