@@ -59,12 +59,12 @@ def labels_in(root: Node) -> frozenset[str]:
 
 def exactly(word: str) -> str:
     """The label of a word that must be written so, accents and capitals aside."""
-    return f"={fold(word)}"
+    return f"={fold(word.replace('.', ''))}"
 
 
 def capitals(word: str) -> str:
     """The label of a word that must be written with just these capitals."""
-    return f"^{word.rstrip('+')}"
+    return f"^{word.rstrip('+').replace('.', '')}"
 
 
 def has_capitals(word: str) -> bool:
