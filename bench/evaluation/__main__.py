@@ -24,7 +24,7 @@ def main() -> None:
         if file.exists():
             collection = read_collection(asked.sheets or SHEETS, file)
             details = 0 if file == BLIND else asked.details  # what is looked at is tuned to
-            _measure(collection, details=details, keep=asked.keep and file == QUERIES)
+            _measure(collection, details=details, keep=asked.keep and own and file == QUERIES)
 
 
 def _arguments() -> argparse.Namespace:

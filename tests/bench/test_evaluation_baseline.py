@@ -2,15 +2,18 @@
 
 from collections import Counter
 from functools import cache
+from typing import Never
 
 import pytest
 
+from bench.evaluation import variants
 from bench.evaluation.__main__ import QUERIES, SHEETS
 from bench.evaluation.baseline import falls, kept
 from bench.evaluation.collection import Collection, Query, read_collection
 from bench.evaluation.scores import Scores, scores
 from bench.evaluation.variants import THESAURUS, WORDS, Variant, answers, available
 from passerelle.search.documents import SIZE_CLASSES, size_class
+from passerelle.search.meaning.encoder import Encoder
 from passerelle.sheets.checks import problems_of
 from passerelle.vocabulary import FORMS, LANGUAGES, PROVINCES
 from passerelle.vocabulary.communes import commune
@@ -31,8 +34,15 @@ def test_no_figure_falls_by_more_than_a_fiftieth(variant: Variant) -> None:
     assert falls({variant.name: measured()[variant.name]}, kept()) == []
 
 
-def test_words_and_thesaurus_are_always_measured() -> None:
-    assert {WORDS, THESAURUS} <= set(available())
+def test_without_the_package_of_the_vectors_the_others_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Never:
+        raise ImportError("no such package")
+
+    encoder = Encoder(missing)
+    encoder.prepare()
+    monkeypatch.setattr(variants, "encoder_of_process", lambda: encoder)
+
+    assert available() == (WORDS, THESAURUS)
 
 
 def test_every_sheet_is_complete_marked_as_made_up_and_names_nobody() -> None:
