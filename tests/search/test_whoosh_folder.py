@@ -105,8 +105,9 @@ def all_bytes(root: Path) -> bytes:
 def has_term(engine: WhooshEngine, term: str) -> bool:
     """Whether the vocabulary still knows a term, of deleted sheets too."""
     segments: list[Segment] = engine._view().segments
-    return any(segment.term(term).bits for segment in segments) or any(
-        term.removeprefix("fr:") in segment.spelling for segment in segments
+    word = term.removeprefix("fr:")
+    return any(
+        len(segment.term(term).documents) or segment.lexicon.counts([word]).any() for segment in segments
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from passerelle.search.documents import SearchDocument
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
+from passerelle.vocabulary.thesaurus import Edit, Thesaurus
 
 Progress = Callable[[int], None]
 """Called now and then during a rebuild with the number of sheets read so far."""
@@ -55,18 +56,40 @@ class SearchEngine(Protocol):
         """
 
     def rebuild(
-        self, documents: Iterable[SearchDocument], position: int, progress: Progress | None = None
+        self,
+        documents: Iterable[SearchDocument],
+        position: int,
+        progress: Progress | None = None,
+        *,
+        edits: Iterable[Edit] = (),
     ) -> int:
         """Replace the whole index, whatever its condition; answers how many sheets it holds now.
 
-        Until it is complete the old index goes on answering; if `documents` raises, the old one stays.
+        From now on sheets and questions are read with the shipped thesaurus and these `edits` of it; the
+        index keeps them, and `put` and `remove` leave them as they are. Until it is complete the old index
+        goes on answering; if `documents` raises, the old one stays.
         """
 
-    def tidy(self) -> None:
-        """Merge what many small `put`s left behind; nothing a reader sees changes. For idle moments."""
+    def tidy(self) -> bool:
+        """Merge some of what many small `put`s left behind; nothing a reader sees changes.
+
+        For idle moments: it may take seconds. Answers whether there was anything to do, and maybe still is.
+        """
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer any request, in time linear in its length; see `SearchPage`."""
+
+    def complete(self, prefix: str, limit: int) -> list[str]:
+        """At most `limit` words as sheets write them that begin with `prefix`, the most frequent first.
+
+        Accents and capitals do not matter. What is not the beginning of a word has none.
+        """
+
+    def thesaurus(self) -> Thesaurus:
+        """The thesaurus with which the index was written: the shipped one, with the edits of `rebuild`.
+
+        An index written with another shipped thesaurus is unusable.
+        """
 
     def position(self) -> int:
         """The number of the last job contained."""

@@ -29,8 +29,8 @@ class Columns(NamedTuple):
     """What is known of every document of a segment, by its place.
 
     Codes are bits (bit i for the i-th of the list) or indexes in their list, 255 (communes 65535) for
-    unknown. Days are yyyymmdd, 0 for unknown; a start that is only a year is its beginning (20130000), an end that
-    is only a year lies after its last day (20139999), so that they compare as numbers.
+    unknown. Days are yyyymmdd, 0 for unknown; a start that is only a year is its beginning (20130000), an
+    end that is only a year lies after its last day (20139999), so that they compare as numbers.
     """
 
     numbers: NDArray[np.int64]  # 0: the document of the position

@@ -1,17 +1,23 @@
-"""Read whole posting lists and columns out of a Whoosh segment: the only place that knows Whoosh's inside.
+"""Read whole posting lists, dictionaries and columns out of a Whoosh segment, past its public interface.
 
 Whoosh's public matchers walk one posting at a time and filter deletions each time; a segment never changes,
-so a list is taken whole, once, and deletions are applied to the result.
+so a list is taken whole, once, and deletions are applied to the result. Only here is read what Whoosh keeps
+to itself.
 """
 
-from array import array
-from collections.abc import Callable, Iterator, Sequence
+import pickle
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from io import BytesIO
+from itertools import accumulate, repeat
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.codec.base import Segment as StoredSegment
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
 from whoosh.columns import FixedBytesColumn
 from whoosh.fields import Schema
 from whoosh.index import FileIndex
@@ -19,13 +25,7 @@ from whoosh.reading import SegmentReader
 
 from passerelle.search.whoosh_engine.storage import CheckedStorage
 
-
-class PlainListed(NamedTuple):
-    """One term's documents, ascending, with the weight and the value of each posting."""
-
-    documents: "array[int]"
-    weights: "array[float]"
-    values: list[bytes]
+_LENGTH = Struct("!i")
 
 
 class Listed(NamedTuple):
@@ -50,11 +50,25 @@ class SegmentOnDisk(NamedTuple):
     open: Callable[[], SegmentReader]
 
 
-def codec() -> W3Codec:
-    """Whoosh's own codec: lengths of fields are not asked for, since the weights already hold them."""
-    stock = W3Codec()
-    stock.length_stats = False
-    return stock
+class Block(NamedTuple):
+    """Some postings of a term as they are stored: each document as its distance from the one before.
+
+    One weight stands for all of them, None for 1.0; no values for empty ones.
+    """
+
+    gaps: Sequence[int]
+    weights: float | Sequence[float] | None
+    values: Sequence[bytes] | None
+
+    def postings(self) -> Iterable[tuple[int, float, bytes]]:
+        """Each document with its weight and its value."""
+        weights, values = self.weights, self.values
+        return zip(
+            accumulate(self.gaps),
+            weights if isinstance(weights, Sequence) else repeat(1.0 if weights is None else weights),
+            repeat(b"") if values is None else values,
+            strict=False,
+        )
 
 
 def segments_in(storage: CheckedStorage, fields: Schema) -> tuple[int, list[SegmentOnDisk]]:
@@ -70,6 +84,12 @@ def segments_in(storage: CheckedStorage, fields: Schema) -> tuple[int, list[Segm
         for segment in contents.segments
     ]
     return contents.generation, found
+
+
+def stored_segments(index: FileIndex) -> list[StoredSegment]:
+    """The segments of the newest commit, as Whoosh describes them."""
+    segments: list[StoredSegment] = index._read_toc().segments
+    return segments
 
 
 def fixed_column(reader: SegmentReader, name: str) -> bytes:
@@ -88,11 +108,12 @@ def read_list(reader: SegmentReader, field: str, term: bytes, *, places: bool = 
     documents: list[NDArray[np.uint32]] = [np.zeros(0, np.uint32)]
     impacts: list[NDArray[np.float32]] = [np.zeros(0, np.float32)]
     values: list[bytes] = []
-    for ids, weights, block_values in _blocks(reader, field, term):
-        documents.append(ids)
-        impacts.append(np.broadcast_to(np.asarray(1.0 if weights is None else weights, np.float32), len(ids)))
+    for block in _blocks_of(reader, field, term):
+        documents.append(np.cumsum(np.array(block.gaps, np.uint32), dtype=np.uint32))
+        weights = np.asarray(1.0 if block.weights is None else block.weights, np.float32)
+        impacts.append(np.broadcast_to(weights, len(block.gaps)))
         if places:
-            values.extend(block_values)
+            values.extend(block.values or ())
     offsets = np.zeros(len(values) + places, np.int64)
     if places:
         np.cumsum(np.fromiter(map(len, values), np.int64, len(values)) // 2, out=offsets[1:])
@@ -101,37 +122,85 @@ def read_list(reader: SegmentReader, field: str, term: bytes, *, places: bool = 
     )
 
 
-_Block = tuple[NDArray[np.uint32], float | Sequence[float] | None, Sequence[bytes]]
+def blocks_in(reader: SegmentReader) -> Iterator[tuple[str, bytes, Block]]:
+    """Every posting list of the segment, in pieces: its field, its term and a block, in their order."""
+    terms = reader._terms
+    for key, about in terms._tindex.items():
+        field, term = terms._keydecoder(key)
+        for block in _blocks(reader, W3TermInfo.from_bytes(about)):
+            yield field, term, block
 
 
-def _blocks(reader: SegmentReader, field: str, term: bytes) -> Iterator[_Block]:
-    """The blocks of a posting list: documents, one weight for all (None: 1.0) or one each, values."""
+def _blocks_of(reader: SegmentReader, field: str, term: bytes) -> Iterator[Block]:
     if (field, term) not in reader._terms:
-        return
-    matcher = reader._terms.matcher(field, term, reader.schema[field].format)
-    if not isinstance(matcher, W3LeafMatcher):  # so short a list that it stands in the dictionary
-        yield np.array(matcher._ids, np.uint32), matcher._weights, matcher._values
-        return
-    while matcher.is_active():
-        matcher._read_data()
-        gaps, weights, values = matcher._data
-        yield np.cumsum(np.array(gaps, np.uint32), dtype=np.uint32), weights, values
-        matcher._next_block()
+        return iter(())
+    return _blocks(reader, reader._terms.term_info(field, term))
 
 
-def read_arrays(reader: SegmentReader, field: str, term: bytes, *, values: bool = False) -> PlainListed:
-    """All postings of `term` as plain arrays."""
-    listed = PlainListed(array("I"), array("f"), [])
-    if (field, term) not in reader._terms:
-        return listed
-    matcher = reader._terms.matcher(field, term, reader.schema[field].format)
-    while matcher.is_active():
-        matcher._read_ids()
-        matcher._read_weights()
-        listed.documents.extend(matcher._ids)
-        listed.weights.extend(matcher._weights)
-        if values:
-            matcher._read_values()
-            listed.values.extend(matcher._values)
-        matcher._next_block()
-    return listed
+def _blocks(reader: SegmentReader, about: W3TermInfo) -> Iterator[Block]:
+    if about.is_inlined():
+        documents, weights, values = about.inlined_postings()
+        yield Block(np.diff(documents, prepend=0).tolist(), weights, values or None)
+        return
+    offset, length = about.extent()
+    length = length[0] if isinstance(length, tuple) else length  # Whoosh 2.7.4 forgets to unpack it
+    stored = BytesIO(reader._terms._postfile.get(offset, length))
+    if stored.read(len(WHOOSH3_HEADER_MAGIC)) != WHOOSH3_HEADER_MAGIC:
+        raise ValueError("not a posting list")
+    is_last = False
+    while not is_last:
+        (length,) = _LENGTH.unpack(stored.read(_LENGTH.size))
+        is_last, end = length < 0, stored.tell() + abs(length)
+        compressed = pickle.load(stored)[3]  # noqa: S301 (the folder is checked to be ours alone)
+        content = stored.read(end - stored.tell())
+        yield Block(*pickle.loads(zlib.decompress(content) if compressed else content))  # noqa: S301 (as above)
+
+
+def terms_beginning(reader: SegmentReader, field: str, prefix: str) -> Iterator[tuple[bytes, int]]:
+    """The terms of `field` that begin with `prefix`, in their order, each with how many documents have it."""
+    terms, wanted = reader._terms, prefix.encode()
+    for (name, term), about in terms.items_from(field, wanted):
+        if name != field or not term.startswith(wanted):
+            return
+        yield term, about.doc_frequency()
+
+
+class Dictionary(NamedTuple):
+    """The terms of a field in order: their first bytes, up to a zero, and how many documents have each."""
+
+    terms: NDArray[np.bytes_]
+    documents: NDArray[np.int64]
+    places: NDArray[np.int64]  # for `whole_term`
+
+
+def read_dictionary(reader: SegmentReader, field: str, width: int) -> Dictionary:
+    """All terms of `field`, cut to `width` bytes, without a step of their own for each."""
+    index = reader._terms._tindex
+    every = np.frombuffer(
+        index.dbfile.get(index.indexbase, index.indexlen * index.indexsize), f">{index.extras['indextype']}"
+    ).astype(np.int64)
+    number = reader._terms._fieldmap.get(field)
+    if number is None:
+        every = every[:0]
+    else:
+        bounds = [index.closest_key_pos(each.to_bytes(2, "big")) for each in (number, number + 1)]
+        first, last = (len(every) if each is None else int(np.searchsorted(every, each)) for each in bounds)
+        every = every[first:last]
+    content = np.frombuffer(index.dbfile._buf, np.uint8)
+    lengths = _numbers_at(content, every)
+    terms = content[np.minimum(every[:, None] + 10 + np.arange(width), len(content) - 1)]
+    ends = np.minimum(lengths - 2, np.where((terms == 0).any(axis=1), (terms == 0).argmax(axis=1), width))
+    terms = np.where(np.arange(width) < ends[:, None], terms, np.uint8(0))
+    documents = _numbers_at(content, every + 8 + lengths + 5)
+    return Dictionary(np.ascontiguousarray(terms).view(f"S{width}").ravel(), documents, every)
+
+
+def whole_term(reader: SegmentReader, place: int) -> bytes:
+    """The term at one of the `places` of a dictionary."""
+    key: bytes = reader._terms._tindex.key_at(place)
+    return key[2:]
+
+
+def _numbers_at(content: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The 32-bit numbers that stand at `places`."""
+    return np.ascontiguousarray(content[places[:, None] + np.arange(4)]).view(">u4").ravel().astype(np.int64)

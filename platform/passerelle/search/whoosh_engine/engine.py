@@ -1,26 +1,29 @@
 """The search engine that lives in a folder: the port, on Whoosh."""
 
 import errno
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 
 from passerelle.core.clock import now
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import Entry, IndexBusy, IndexUnusable, Progress, SearchError
+from passerelle.search.meaning.port import Meaning, NoMeaning
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
+from passerelle.search.whoosh_engine import merging
 from passerelle.search.whoosh_engine.answer import Answer
-from passerelle.search.whoosh_engine.facets import Facets
+from passerelle.search.whoosh_engine.day import Day
 from passerelle.search.whoosh_engine.generations import Generations
-from passerelle.search.whoosh_engine.loading import load, visible
+from passerelle.search.whoosh_engine.loading import check, load, verify, visible
 from passerelle.search.whoosh_engine.lock import writing
-from passerelle.search.whoosh_engine.merging import FULL, SMALL, Policy, merging
-from passerelle.search.whoosh_engine.schema import position_row, row_of
+from passerelle.search.whoosh_engine.schema import Meta, meta_row, row_of
+from passerelle.search.whoosh_engine.spelling import complete
 from passerelle.search.whoosh_engine.view import View
-from passerelle.search.whoosh_engine.writing import build, change
+from passerelle.search.whoosh_engine.writing import build, change, merge
+from passerelle.vocabulary.thesaurus import Edit, Thesaurus
 
 PATIENCE = 10.0
 """How many seconds a writer waits for another one before it gives up."""
@@ -39,30 +42,58 @@ class WhooshEngine:
     which sheets are running.
     """
 
-    def __init__(self, root: Path, *, patience: float = PATIENCE, today: Callable[[], date] = _today) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        patience: float = PATIENCE,
+        today: Callable[[], date] = _today,
+        meaning: Meaning | None = None,
+    ) -> None:
+        self._meaning = meaning or NoMeaning()
         self._generations = Generations(root)
         self._patience = patience
         self._today = today
         self._lock = RLock()
+        self._damaged = ""  # the generation in which a file was found to be damaged after it was opened
         self._loaded: View | None = None
-        self._facets: tuple[View, date, Facets] | None = None
+        self._day: tuple[View, date, Day] | None = None
 
     def put(self, documents: Iterable[SearchDocument], position: int) -> None:
         """See `SearchEngine.put`."""
         newest = {document.number: document for document in documents}
-        rows = [*map(row_of, newest.values()), position_row(position)]
-        self._change(newest, rows, merging(SMALL))
+        with self._changing() as (folder, view):
+            meta = view.meta._replace(position=position)
+            rows = [*(row_of(document, view.thesaurus) for document in newest.values()), meta_row(meta)]
+            change(folder, view, newest, rows)
 
     def remove(self, numbers: Iterable[int], position: int, *, forget: bool = False) -> None:
-        """See `SearchEngine.remove`. Forgetting rewrites the segments that held the sheets."""
-        self._change(numbers, [position_row(position)], merging(SMALL, purge=forget), forget=forget)
+        """See `SearchEngine.remove`. Forgetting rewrites the segments that held the sheets.
 
-    def tidy(self) -> None:
+        A first commit takes the sheets away from readers, a second one their words out of the files. The
+        position moves with the second: what a crash cut off is done again.
+        """
+        with self._changing() as (folder, view):
+            meta = meta_row(view.meta._replace(position=position))
+            if not forget:
+                change(folder, view, numbers, [meta])
+                return
+            change(folder, view, numbers, [meta_row(view.meta)])
+            change(folder, load(folder, view).view, (), [meta], merging.purge)
+            self._generations.clean(at_once=True)
+
+    def tidy(self) -> bool:
         """See `SearchEngine.tidy`."""
-        self._change((), None, merging(FULL))
+        with self._changing() as (folder, _):
+            return merge(folder)
 
     def rebuild(
-        self, documents: Iterable[SearchDocument], position: int, progress: Progress | None = None
+        self,
+        documents: Iterable[SearchDocument],
+        position: int,
+        progress: Progress | None = None,
+        *,
+        edits: Iterable[Edit] = (),
     ) -> int:
         """See `SearchEngine.rebuild`. Raises `IndexUnusable` when the folder cannot be written.
 
@@ -72,7 +103,7 @@ class WhooshEngine:
             self._generations.prepare()
             with self._writing():
                 with self._generations.building() as folder:
-                    count = build(folder, documents, position, progress)
+                    count = build(folder, documents, Meta(position, tuple(edits)), progress)
                 self._generations.clean()
         except OSError as problem:
             raise IndexUnusable("the search index cannot be written") from problem
@@ -81,12 +112,22 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchPage:
         """See `SearchEngine.search`."""
         with self._reading() as view:
-            return Answer(view, self._facets_of(view), request).page()
+            return Answer(self._day_of(view), request, self._meaning).page()
 
     def position(self) -> int:
         """See `SearchEngine.position`."""
         with self._reading() as view:
             return view.position
+
+    def thesaurus(self) -> Thesaurus:
+        """See `SearchEngine.thesaurus`."""
+        with self._reading() as view:
+            return view.thesaurus
+
+    def complete(self, prefix: str, limit: int) -> list[str]:
+        """See `SearchEngine.complete`."""
+        with self._reading() as view:
+            return complete(view, prefix, limit)
 
     def contents(self) -> Iterator[Entry]:
         """See `SearchEngine.contents`."""
@@ -105,26 +146,20 @@ class WhooshEngine:
     def verify(self) -> None:
         """See `SearchEngine.verify`."""
         with _guarded():
-            load(self._generations.current(), None)
+            verify(self._generations.current())
 
     def close(self) -> None:
         """See `SearchEngine.close`."""
-        self._loaded = self._facets = None
+        self._loaded = self._day = None
 
-    def _change(
-        self,
-        gone: Iterable[int],
-        rows: list[dict[str, object]] | None,
-        policy: Policy,
-        *,
-        forget: bool = False,
-    ) -> None:
+    @contextmanager
+    def _changing(self) -> Iterator[tuple[Path, View]]:
+        """The only permission to write: the folder of the current index, and what it holds now."""
         with _guarded():
             self._generations.current()
         with self._writing(), self._reading() as view:
-            folder = self._generations.current()
-            change(folder, view, gone, rows or [position_row(view.position)], policy)
-            self._generations.clean(at_once=forget)
+            yield self._generations.current(), view
+            self._generations.clean()
 
     def _writing(self) -> AbstractContextManager[None]:
         return writing(self._generations.root, self._patience)
@@ -135,26 +170,42 @@ class WhooshEngine:
             with _guarded():
                 yield self._view()
         except IndexUnusable:
-            self._loaded = self._facets = None
+            self._loaded = self._day = None
             raise
 
-    def _facets_of(self, view: View) -> Facets:
-        """The facets of `view` today, made once a day and generation."""
-        kept, today = self._facets, self._today()
+    def _day_of(self, view: View) -> Day:
+        """What `view` is today, made once a day and generation."""
+        kept, today = self._day, self._today()
         if kept is None or kept[:2] != (view, today):
-            kept = self._facets = (view, today, Facets(view, today))
+            kept = self._day = (view, today, Day(view, today))
         return kept[2]
 
     def _view(self) -> View:
         """The view of what is visible now."""
         folder = self._generations.current()
+        if self._damaged == folder.name:
+            raise IndexUnusable("a file of the search index is not what was written")
         loaded = self._loaded
         if loaded is None or loaded.generation != visible(folder):
             with self._lock:
                 loaded = self._loaded
                 if loaded is None or loaded.generation != visible(folder):
-                    loaded = self._loaded = load(folder, loaded)
+                    loaded, unchecked = load(folder, loaded)
+                    self._loaded = loaded
+                    self._check_later(folder, unchecked)
         return loaded
+
+    def _check_later(self, folder: Path, files: Sequence[Path]) -> None:
+        """Compare large files with their hashes in the background; the index is unusable when one differs."""
+
+        def run() -> None:
+            try:
+                check(files)
+            except (IndexUnusable, OSError):
+                self._damaged = folder.name
+
+        if files:
+            Thread(target=run, name="search-checker", daemon=True).start()
 
 
 @contextmanager

@@ -6,50 +6,72 @@ from whoosh.codec.base import Segment as StoredSegment
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-FULL = 1000
-"""Sheets in a segment that is never merged with another: forgetting a sheet rewrites no more than these."""
+FULL = 20_000
+"""Sheets in a segment that is not merged with others any more; it is when a quarter of them is deleted."""
 
-SMALL = 128
-"""Sheets a `put` may rewrite on its way: a few tenths of a second."""
+SMALL = 64
+"""Sheets a `put` may rewrite on its way: some hundredths of a second."""
 
-_MANY = 8  # segments of like size before they are merged
+_MANY = 8  # segments of like size before they are merged in an idle moment
+_TOO_MANY = 16  # and before a `put` does it
+_WORN = 4  # a segment is rewritten when one in so many of its sheets is deleted
 
 Policy = Callable[[SegmentWriter, list[StoredSegment]], list[StoredSegment]]
 
 
-def merging(budget: int, *, purge: bool = False) -> Policy:
-    """A policy that rewrites at most `budget` sheets of small segments, and drops empty segments.
+def keep(_writer: SegmentWriter, segments: list[StoredSegment]) -> list[StoredSegment]:
+    """The policy that merges a few small segments when there are too many of them."""
+    return _merge(_writer, segments, crowded(living(segments), SMALL, _TOO_MANY))
 
-    With `purge`, segments that hold deleted sheets are rewritten too, however large.
+
+def tidy(writer: SegmentWriter, segments: list[StoredSegment]) -> list[StoredSegment]:
+    """The policy of idle moments: merges what is crowded, rewrites what is worn."""
+    return _merge(writer, segments, untidy(segments))
+
+
+def purge(writer: SegmentWriter, segments: list[StoredSegment]) -> list[StoredSegment]:
+    """The policy that rewrites every segment that holds deleted sheets, however large."""
+    return _merge(writer, segments, [segment for segment in living(segments) if segment.has_deletions()])
+
+
+def untidy(segments: list[StoredSegment]) -> list[StoredSegment]:
+    """The segments that an idle moment would merge into one."""
+    crowd = crowded(living(segments), FULL, _MANY)
+    if crowd:
+        return crowd
+    return [each for each in living(segments) if each.deleted_count() * _WORN > each.doc_count_all()][:1]
+
+
+def living(segments: list[StoredSegment]) -> list[StoredSegment]:
+    """The segments that hold more than deleted sheets."""
+    return [segment for segment in segments if segment.doc_count() > 0]
+
+
+def crowded(segments: list[StoredSegment], budget: int, many: int) -> list[StoredSegment]:
+    """The smallest segments of which there are `many` of like size, as many as fit in `budget` sheets.
+
+    When what they become makes those of the next size crowded, these come along.
     """
-
-    def policy(writer: SegmentWriter, segments: list[StoredSegment]) -> list[StoredSegment]:
-        living = [segment for segment in segments if segment.doc_count() > 0]
-        chosen = [segment for segment in living if purge and segment.has_deletions()]
-        chosen += crowded([segment for segment in living if segment not in chosen], budget)
-        for segment in chosen:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-        return [segment for segment in living if segment not in chosen]
-
-    return policy
-
-
-def crowded(segments: list[StoredSegment], budget: int) -> list[StoredSegment]:
-    """The smallest segments, when there are many of like size and together they fit in `budget`."""
     tiers: dict[int, list[StoredSegment]] = {}
-    for segment in sorted(segments, key=lambda each: int(each.doc_count_all())):
-        tiers.setdefault(segment.doc_count_all().bit_length() // 3, []).append(segment)
+    for segment in sorted(segments, key=lambda each: int(each.doc_count())):
+        tiers.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)
     chosen: list[StoredSegment] = []
-    room = budget
     for _, tier in sorted(tiers.items()):
-        size = sum(segment.doc_count_all() for segment in tier)
-        if (len(tier) >= _MANY or chosen) and size <= room:
-            chosen += tier
-            room -= size
-        elif not chosen:
-            continue
-        else:
+        if len(tier) + bool(chosen) >= many:
+            for segment in tier:
+                budget -= segment.doc_count()
+                chosen += [segment] if budget >= 0 else []
+        elif chosen:
             break
-    return chosen
+    return chosen if len(chosen) > 1 else []
+
+
+def _merge(
+    writer: SegmentWriter, segments: list[StoredSegment], chosen: list[StoredSegment]
+) -> list[StoredSegment]:
+    """Add the living sheets of `chosen` to the segment being written; answers the others that live."""
+    for segment in chosen:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in living(segments) if segment not in chosen]

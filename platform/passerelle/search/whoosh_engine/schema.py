@@ -1,11 +1,13 @@
-"""Lay out a sheet as Whoosh stores it: postings of its terms, and three columns."""
+"""Lay out a sheet as Whoosh stores it: postings of its terms and of its words, and columns."""
 
 import json
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from dataclasses import fields as fields_of
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from whoosh import columns, fields, formats
 
@@ -17,98 +19,100 @@ from passerelle.search.whoosh_engine.columns import (
     RECORD_LENGTH,
     TITLE_KEY,
     TITLE_LENGTH,
+    layout,
     record_of,
 )
+from passerelle.search.whoosh_engine.encoding import Posting, Row
+from passerelle.vocabulary.thesaurus import Edit, EditKind, Thesaurus, base_thesaurus
 
-KEY: Final = "key"  # the number of the sheet, or META
 TERMS: Final = "terms"  # what is matched: one field, the weight of the section in each posting
-WORDS: Final = "words"  # the words as written, for "did you mean": read when first a word is missing
-FACTS: Final = "facts"  # what facets and orders need: read for every sheet when the index is opened
+SPELT: Final = "spelt"  # the words as written, for "did you mean" and while typing
 ENTRY: Final = "entry"  # which revision it is, and the hash of its content
 SHEET: Final = "sheet"  # the whole document: read for the hits of a page only
+META: Final = "meta"  # what the index says of itself, in one document that is no sheet
 
-META: Final = "__meta__"
-"""The key of the one document that is no sheet: it holds the position."""
+FORMAT: Final = 2
+"""The number of this way of writing an index; one written in another way is built anew."""
 
 _K1, _B, _AVERAGE_LENGTH = 1.2, 0.75, 300.0
-
-Posting = tuple[bytes, int, float, bytes]
-
-
-class TermsField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """Takes an analysed sheet; each posting has the part of BM25 no question changes, and its places."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Existence(), None)
-        self.format.posting_size = -1  # the value has any length
-
-    def index(self, value: AnalysedSheet, **_: object) -> Iterator[Posting]:
-        """The postings of the sheet: term, frequency, weight, places as 16-bit numbers."""
-        norm = _K1 * (1 - _B + _B * value.length / _AVERAGE_LENGTH)
-        for term, weight in value.weights.items():
-            places = value.places[term]
-            impact = weight * (_K1 + 1) / (weight + norm)
-            yield term.encode(), len(places), impact, array("H", places).tobytes()
+_APART: Final = "\0"  # between a word without its accents and the same as written
 
 
-class KeyField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """Takes the one key of a document."""
+class Meta(NamedTuple):
+    """What the index says of itself: how far it has come, and with which thesaurus it was written."""
 
-    def __init__(self) -> None:
-        super().__init__(formats.Existence(), None, unique=True)
+    position: int
+    edits: tuple[Edit, ...] = ()
 
-    def index(self, value: str, **_: object) -> Iterator[Posting]:
-        """The one posting."""
-        yield value.encode(), 1, 1.0, b""
+    @property
+    def thesaurus(self) -> Thesaurus:
+        """The thesaurus with which its sheets were analysed."""
+        return base_thesaurus().with_edits(self.edits) if self.edits else base_thesaurus()
+
+
+class AnotherFormat(ValueError):
+    """The index was written by another version of the platform, or with another shipped thesaurus."""
 
 
 def schema() -> fields.Schema:
-    """The schema of every index of ours; the one pickled in the index folder is never used."""
+    """The schema of every index of ours."""
     return fields.Schema(
         **{
-            KEY: KeyField(),
-            TERMS: TermsField(),
-            WORDS: fields.COLUMN(columns.VarBytesColumn()),
-            FACTS: fields.COLUMN(columns.VarBytesColumn()),
-            SHEET: fields.COLUMN(columns.VarBytesColumn()),
-            ENTRY: fields.COLUMN(columns.VarBytesColumn()),
+            TERMS: _listed(formats.Existence(), posting_size=-1),  # a value has any length
+            SPELT: _listed(formats.Existence(), posting_size=0),
+            ENTRY: fields.COLUMN(_texts()),
+            SHEET: fields.COLUMN(_texts()),
+            META: fields.COLUMN(_texts()),
             RECORD: fields.COLUMN(columns.FixedBytesColumn(RECORD_LENGTH)),
             TITLE_KEY: fields.COLUMN(columns.FixedBytesColumn(TITLE_LENGTH)),
         }
     )
 
 
-def row_of(document: SearchDocument) -> dict[str, object]:
-    """`document` as the keyword arguments of Whoosh's `add_document`."""
-    analysed = analyse_sheet(document)
-    return {
-        KEY: str(document.number),
-        TERMS: analysed,
-        WORDS: zlib.compress(" ".join(sorted(analysed.surfaces)).encode(), 1),
-        FACTS: _facts(document),
-        ENTRY: f"{document.revision_id} {document.content_hash}".encode(),
-        RECORD: record_of(document),
-        TITLE_KEY: fold(document.title).encode("utf-8", "replace")[:TITLE_LENGTH].ljust(TITLE_LENGTH, b"\0"),
-        SHEET: zlib.compress(_json({name: _plain(getattr(document, name)) for name in _NAMES}), 1),
+def row_of(document: SearchDocument, thesaurus: Thesaurus) -> Row:
+    """`document`, analysed with `thesaurus`, as it is written."""
+    analysed = analyse_sheet(document, thesaurus)
+    title = fold(document.title).encode("utf-8", "replace")
+    return Row(
+        {TERMS: _terms(analysed), SPELT: ((_spelt(word), 1.0, b"") for word in analysed.surfaces)},
+        {
+            ENTRY: f"{document.revision_id} {document.content_hash}".encode(),
+            RECORD: record_of(document),
+            SHEET: zlib.compress(_json({name: _plain(getattr(document, name)) for name in _NAMES}), 1),
+            TITLE_KEY: title[:TITLE_LENGTH].ljust(TITLE_LENGTH, b"\0"),
+            META: b"",
+        },
+    )
+
+
+def meta_row(meta: Meta) -> Row:
+    """The one document that is no sheet, as it is written."""
+    stored = {
+        "format": FORMAT,
+        "layout": layout(),
+        "thesaurus": meta.thesaurus.version,
+        "position": meta.position,
+        "edits": [asdict(edit) for edit in meta.edits],
     }
+    # Whoosh miscounts a column of texts whose last value is missing: empty ones are written, too.
+    return Row({}, {META: _json(stored), RECORD: bytes(RECORD_LENGTH), ENTRY: b"", SHEET: b""})
 
 
-def position_row(position: int) -> dict[str, object]:
-    """The document that holds the position, for `add_document`."""
-    return {KEY: META, FACTS: _json({"position": position})}
+def read_meta(column_value: bytes) -> Meta:
+    """What the index says of itself. Raises `AnotherFormat`, or `ValueError` when it is damaged."""
+    stored: dict[str, Any] = json.loads(column_value)  # Any: JSON, the keys are those of meta_row
+    edits = tuple(Edit(**{**edit, "kind": EditKind(edit["kind"])}) for edit in stored["edits"])
+    meta = Meta(int(stored["position"]), edits)
+    written_with = (stored["format"], stored["layout"], stored["thesaurus"])
+    if written_with != (FORMAT, layout(), meta.thesaurus.version):
+        raise AnotherFormat("the search index was written by another version")
+    return meta
 
 
-def read_facts(column_value: bytes) -> dict[str, Any]:  # Any: JSON, the keys are those of _facts
-    """The facts of one sheet, or `{"position": ...}`. Raises `ValueError` when they are damaged."""
-    facts = json.loads(column_value)
-    if not isinstance(facts, dict):
-        raise ValueError("not an object")  # damage, not a wrong call
-    return facts
-
-
-def read_words(column_value: bytes) -> list[str]:
-    """The different words of one sheet, as written, in small letters; none for the position."""
-    return zlib.decompress(column_value).decode().split() if column_value else []
+def read_entry(column_value: bytes) -> tuple[int, str]:
+    """The revision of a sheet, and the hash of its content. Raises `ValueError` when they are damaged."""
+    revision, content_hash = column_value.decode().split(" ", 1)
+    return int(revision), content_hash
 
 
 def read_sheet(column_value: bytes) -> SearchDocument:
@@ -120,12 +124,37 @@ def read_sheet(column_value: bytes) -> SearchDocument:
     return SearchDocument(**stored)
 
 
+def read_spelt(term: bytes) -> str:
+    """The word of a term of `SPELT` as it was written."""
+    return term.decode("utf-8", "replace").rpartition(_APART)[2]
+
+
 _NAMES = tuple(field.name for field in fields_of(SearchDocument))
-_FACTS = tuple(name for name in _NAMES if name not in {"ref", "summary", "texts", "postal_codes"})
 
 
-def _facts(document: SearchDocument) -> bytes:
-    return _json({name: _plain(getattr(document, name)) for name in _FACTS})
+def _listed(form: formats.Format, posting_size: int) -> fields.FieldType:
+    form.posting_size = posting_size
+    return fields.FieldType(form, None)
+
+
+def _texts() -> columns.VarBytesColumn:
+    """A column of values of any length, whose beginnings are stored, not added up when it is opened."""
+    return columns.VarBytesColumn(write_offsets_cutoff=0)
+
+
+def _terms(sheet: AnalysedSheet) -> Iterator[Posting]:
+    """The postings of the sheet: the part of BM25 that no question changes, and places of 16 bits."""
+    norm = _K1 * (1 - _B + _B * sheet.length / _AVERAGE_LENGTH)
+    places = sheet.places
+    for term, weight in sheet.weights.items():
+        yield term.encode(), weight * (_K1 + 1) / (weight + norm), array("H", places[term]).tobytes()
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelt(word: str) -> bytes:
+    """A word as it stands in the dictionary: by its letters without accents, those with them behind."""
+    folded = fold(word)
+    return (folded if folded == word else f"{folded}{_APART}{word}").encode("utf-8", "replace")
 
 
 def _plain(value: object) -> object:

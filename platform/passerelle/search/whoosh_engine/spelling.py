@@ -1,17 +1,25 @@
-"""Mend words that no sheet has, with words as sheets write them."""
+"""Mend words that no sheet has with words as sheets write them, and complete words that are being typed."""
 
 import string
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from passerelle.search.analysis.folding import composed, fold
 from passerelle.search.analysis.stemming import never_confused
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.search.query import Question
 from passerelle.search.whoosh_engine.matching import Matches
+from passerelle.search.whoosh_engine.segment import Segment
 from passerelle.search.whoosh_engine.view import View
 
 _SHORTEST, _LONGEST = 4, 24
 _MENDED_AT_MOST = 3
+_TRIED = 5  # of the candidates that stand in the index, those tried that may stand in deleted sheets only
+_SPARE = 4  # times as many words are taken of each segment as are wanted of all
 
 
 def suggestion(view: View, text: str, question: Question, matches: Matches) -> str | None:
@@ -20,9 +28,10 @@ def suggestion(view: View, text: str, question: Question, matches: Matches) -> s
     Only words that stand in no sheet are mended, never by a stem, and never "ouders" by "ouderen".
     """
     missing = {
-        piece.wanted.words[0]
-        for piece in matches.pieces
-        if len(piece.wanted.words) == 1 and not piece.bits and not piece.wanted.optional
+        leaf.wanted.words[0]
+        for piece in matches.required
+        for leaf in piece.leaves
+        if len(leaf.wanted.words) == 1 and not leaf.count
     }
     typed = [word for piece in question.pieces for word in piece.words if word in missing]
     mended = {word: _better(view, word) for word in typed[:_MENDED_AT_MOST]}
@@ -31,16 +40,55 @@ def suggestion(view: View, text: str, question: Question, matches: Matches) -> s
     return TOKEN.sub(lambda match: mended.get(match.group()) or match.group(), composed(text))
 
 
+def complete(view: View, prefix: str, limit: int) -> list[str]:
+    """At most `limit` words of sheets that begin with `prefix`, accents aside, the most frequent first."""
+    folded = fold(prefix)
+    if not folded.isalpha():
+        return []
+    found: Counter[str] = Counter()
+    for segment in view.segments:
+        found.update(segment.lexicon.beginning(folded, limit * _SPARE))
+    words = (word for word, _ in found.most_common() if _stands(view, fold(word)))
+    return list(islice(words, limit))
+
+
 def _better(view: View, word: str) -> str | None:
     folded = fold(word)
     if not (_SHORTEST <= len(folded) <= _LONGEST and folded.isalpha()):
         return None
-    best, most = "", 0
-    for candidate in _one_slip_from(folded):
-        having = view.spelt(candidate)
-        if having > most and not never_confused(folded, candidate):
-            best, most = candidate, having
-    return view.written(best) if best else None
+    candidates = list(_one_slip_from(folded))
+    counts = sum((segment.lexicon.counts(candidates) for segment in view.segments), np.zeros(len(candidates)))
+    order = np.argsort(-counts, kind="stable")
+    likely = [candidates[at] for at in order[: int(np.count_nonzero(counts))]]
+    fitting = (each for each in likely if not never_confused(folded, each))
+    for candidate, _ in zip(fitting, range(_TRIED), strict=False):
+        if _stands(view, candidate):
+            return _written(view, candidate)
+    return None
+
+
+def _stands(view: View, folded: str) -> bool:
+    """Whether a living sheet has the word `folded`."""
+    return any(
+        _stands_in(segment, view.alive[start : start + segment.size], folded)
+        for start, segment in zip(view.starts, view.segments, strict=True)
+    )
+
+
+def _stands_in(segment: Segment, alive: NDArray[np.bool_], folded: str) -> bool:
+    """Whether a living sheet of `segment` has the word: surely when more have it than were deleted."""
+    having = int(segment.lexicon.counts([folded])[0])
+    if not having or having > segment.size - np.count_nonzero(alive):
+        return having > 0
+    return any(alive[documents].any() for documents in segment.lexicon.documents(folded))
+
+
+def _written(view: View, folded: str) -> str:
+    """The word `folded` with the accents it has in most sheets."""
+    written: Counter[str] = Counter()
+    for segment in view.segments:
+        written.update(segment.lexicon.written(folded))
+    return max(written, key=lambda word: (written[word], word))
 
 
 def _one_slip_from(word: str) -> Iterator[str]:

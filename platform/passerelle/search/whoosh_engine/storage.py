@@ -1,10 +1,12 @@
-"""Read and write the files of an index for Whoosh: checked by hash, held in memory, flushed to the disk.
+"""Read and write the files of an index for Whoosh: checked by hash, never copied, flushed to the disk.
 
-A file is read once and kept, so that nothing that happens to it afterwards can hurt a search, and its parts
-are views of that one copy; stock Whoosh copies every part again.
+Small files are read once and kept, so that nothing that happens to them afterwards can hurt a search; large
+ones are mapped (docs/decisions/0008). Either way their parts are views of one memory; stock Whoosh copies
+every part again.
 """
 
 import io
+import mmap
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -12,6 +14,14 @@ from whoosh.filedb.structfile import BufferFile, StructFile
 
 from passerelle.search.whoosh_engine.durable import sync
 from passerelle.search.whoosh_engine.manifest import Manifest
+
+READ_WHOLE = 16 << 20
+"""Bytes of the largest file that is read, some 3,500 sheets; larger ones are mapped."""
+
+HASHED_AT_ONCE = 256 << 20
+"""Bytes of mapped files whose hashes are compared while somebody waits: some tenths of a second."""
+
+EVERYTHING = 1 << 62
 
 _CHECKED = (".toc", ".seg")
 
@@ -57,20 +67,42 @@ class MemoryFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
 
 
 class CheckedStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """The files of one index folder."""
+    """The files of one index folder.
 
-    def __init__(self, folder: Path) -> None:
+    Of mapped files so many bytes as `hashed` says are compared with their hashes when they are opened; of
+    the others only the length is, and they are listed in `unchecked`.
+    """
+
+    def __init__(self, folder: Path, hashed: int = HASHED_AT_ONCE) -> None:
         super().__init__(str(folder), supports_mmap=False)
         self._folder = folder
         self._fresh: set[str] = set()
+        self._left = hashed
+        self._manifest = Manifest(folder)
+        self.unchecked: list[Path] = []
 
     def open_file(self, name: str, **options: object) -> StructFile:
         """The file `name`. Raises `IndexUnusable` when a finished file is not what was written."""
         if not name.endswith(_CHECKED) or name in self._fresh:
             return super().open_file(name, **options)
-        content = (self._folder / name).read_bytes()
-        Manifest(self._folder).check(name, content)
+        path = self._folder / name
+        size = path.stat().st_size
+        if size > READ_WHOLE:
+            return MemoryFile(self._mapped(path, size), name=name)
+        content = path.read_bytes()
+        self._manifest.check(name, content)
         return MemoryFile(memoryview(content), name=name)
+
+    def _mapped(self, path: Path, size: int) -> memoryview:
+        self._manifest.check_size(path.name, size)
+        with path.open("rb") as file:
+            view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        if size > self._left:
+            self.unchecked.append(path)
+        else:
+            self._left -= size
+            self._manifest.check_file(path)
+        return view
 
     def create_file(self, name: str, **options: object) -> StructFile:
         """A new file, remembered until it is safely on the disk."""
@@ -84,7 +116,7 @@ class CheckedStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         for name in (*written, oldname):
             sync(self._folder / name)
         kept = [name for name in written if name.endswith(_CHECKED)]
-        Manifest(self._folder).record({name: name for name in kept} | {newname: oldname})
+        self._manifest.record({name: name for name in kept} | {newname: oldname})
         self._fresh.clear()
         super().rename_file(oldname, newname, safe=safe)
         sync(self._folder)

@@ -1,82 +1,86 @@
-"""Write sheets and the position into an index, in one commit."""
+"""Write sheets, and what the index says of itself, in one commit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from whoosh.index import FileIndex
-from whoosh.writing import NO_MERGE, SegmentWriter
+from whoosh.writing import NO_MERGE
 
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import Progress
-from passerelle.search.whoosh_engine.decoding import codec
+from passerelle.search.whoosh_engine import merging
+from passerelle.search.whoosh_engine.decoding import stored_segments
+from passerelle.search.whoosh_engine.encoding import Row, RowWriter
 from passerelle.search.whoosh_engine.merging import FULL, Policy
-from passerelle.search.whoosh_engine.schema import position_row, row_of, schema
-from passerelle.search.whoosh_engine.storage import CheckedStorage
+from passerelle.search.whoosh_engine.schema import Meta, meta_row, row_of, schema
+from passerelle.search.whoosh_engine.storage import EVERYTHING, CheckedStorage
 from passerelle.search.whoosh_engine.view import View
-
-_MEMORY = 96  # megabytes by Whoosh's count: a full segment fits, and is never sorted through files
 
 
 def change(
-    folder: Path, view: View, gone: Iterable[int], rows: Iterable[dict[str, object]], policy: Policy
+    folder: Path, view: View, gone: Iterable[int], rows: Sequence[Row], policy: Policy = merging.keep
 ) -> None:
-    """Take the sheets numbered `gone` out and put `rows` in; the last row is the new position.
+    """Take the sheets numbered `gone` out and put `rows` in; the last row is what the index says of itself.
 
     `view` is what `folder` holds now. Either all of it happens or nothing; a crash leaves no trace that
     matters.
     """
-    storage = CheckedStorage(folder)
-    writer = _writer(FileIndex(storage, schema()))
-    try:
+    with _writer(FileIndex(CheckedStorage(folder, hashed=EVERYTHING), schema()), policy) as writer:
         for document in view.documents_numbered({0, *gone}):
             writer.delete_document(document)
         for row in rows:
-            writer.add_document(**row)
-        writer.commit(mergetype=policy)
-    except BaseException:
-        _cancel(writer)
-        raise
+            writer.add_row(row)
 
 
-def build(folder: Path, documents: Iterable[SearchDocument], position: int, progress: Progress | None) -> int:
+def merge(folder: Path) -> bool:
+    """Merge what is crowded or worn in `folder`; what it holds stays the same. Answers whether it did."""
+    storage = CheckedStorage(folder, hashed=EVERYTHING)
+    index = FileIndex(storage, schema())
+    if not merging.untidy(stored_segments(index)):
+        return False
+    with _writer(index, merging.tidy):
+        return True
+
+
+def build(folder: Path, documents: Iterable[SearchDocument], meta: Meta, progress: Progress | None) -> int:
     """Fill the empty `folder` with an index of `documents`; answers how many there were."""
     index = FileIndex.create(CheckedStorage(folder), schema())
-    coming = iter(documents)
-    seen: set[int] = set()
+    rows = _rows(documents, meta, progress)
+    count = 0
     while True:
-        writer = _writer(index)
-        try:
-            full = _add(writer, islice(coming, FULL), seen, progress)
-            if not full:
-                writer.add_document(**position_row(position))
-            writer.commit(mergetype=NO_MERGE)
-        except BaseException:
-            _cancel(writer)
-            raise
-        if not full:
-            return len(seen)
+        with _writer(index, NO_MERGE) as writer:
+            before = count
+            for row in islice(rows, FULL):
+                writer.add_row(row)
+                count += 1
+            if count - before < FULL:
+                writer.add_row(meta_row(meta))
+        if count - before < FULL:
+            return count
 
 
-def _add(
-    writer: SegmentWriter, documents: Iterable[SearchDocument], seen: set[int], progress: Progress | None
-) -> bool:
-    """Add one segment of documents; answers whether there may be more."""
-    before = len(seen)
+def _rows(documents: Iterable[SearchDocument], meta: Meta, progress: Progress | None) -> Iterator[Row]:
+    seen: set[int] = set()
+    thesaurus = meta.thesaurus
     for document in documents:
         if document.number in seen:
             raise ValueError(f"sheet {document.number} is there twice")
         seen.add(document.number)
-        writer.add_document(**row_of(document))
+        yield row_of(document, thesaurus)
         if progress and len(seen) % 100 == 0:
             progress(len(seen))
-    return len(seen) - before == FULL
 
 
-def _writer(index: FileIndex) -> SegmentWriter:
-    return SegmentWriter(index, limitmb=_MEMORY, codec=codec())
-
-
-def _cancel(writer: SegmentWriter) -> None:
-    if not writer.is_closed:
-        writer.cancel()
+@contextmanager
+def _writer(index: FileIndex, policy: Policy) -> Iterator[RowWriter]:
+    """A writer that commits at the end, and leaves nothing behind when something fails."""
+    writer = RowWriter(index)
+    try:
+        yield writer
+        writer.commit(mergetype=policy)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise

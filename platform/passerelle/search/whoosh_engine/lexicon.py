@@ -1,0 +1,56 @@
+"""Know the words as sheets write them: how many have a word, and which words begin like this."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import SegmentReader
+
+from passerelle.search.whoosh_engine.decoding import read_dictionary, read_list, whole_term
+from passerelle.search.whoosh_engine.schema import SPELT, read_spelt
+
+LONGEST = 32
+"""Of a longer word only so many bytes are looked at."""
+
+
+class Lexicon:
+    """The words of one segment, deleted sheets included, sorted without their accents."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self._reader = reader
+        self._words, self._documents, self._places = read_dictionary(reader, SPELT, LONGEST)
+        self._before = np.concatenate((np.zeros(1, np.int64), np.cumsum(self._documents)))
+
+    def counts(self, folded: Sequence[str]) -> NDArray[np.int64]:
+        """For each word, without its accents, in how many sheets it stands."""
+        words = np.array([word.encode() for word in folded], self._words.dtype)
+        first, last = (np.searchsorted(self._words, words, side=side) for side in ("left", "right"))
+        found: NDArray[np.int64] = self._before[last] - self._before[first]
+        return found
+
+    def written(self, folded: str) -> Counter[str]:
+        """The ways in which sheets write the word `folded`, each with how many do."""
+        word = folded.encode()
+        first, last = (int(np.searchsorted(self._words, word, side=side)) for side in ("left", "right"))
+        return Counter(dict(self._spelt(range(first, last))))
+
+    def beginning(self, folded: str, limit: int) -> Counter[str]:
+        """The words that begin with `folded`, as written, at most about the `limit` most frequent ones."""
+        prefix = folded.encode()[: LONGEST - 1]
+        first, last = (int(np.searchsorted(self._words, each)) for each in (prefix, prefix + b"\xff"))
+        chosen = np.arange(first, last)
+        if len(chosen) > limit:
+            chosen = chosen[np.argpartition(self._documents[chosen], -limit)[-limit:]]
+        return Counter(dict(self._spelt(chosen)))
+
+    def documents(self, folded: str) -> Iterator[NDArray[np.uint32]]:
+        """The documents that have the word `folded`, one list for each way of writing it."""
+        word = folded.encode()
+        first, last = (int(np.searchsorted(self._words, word, side=side)) for side in ("left", "right"))
+        for place in self._places[first:last].tolist():
+            yield read_list(self._reader, SPELT, whole_term(self._reader, place)).documents
+
+    def _spelt(self, chosen: Sequence[int] | NDArray[np.int64]) -> Iterator[tuple[str, int]]:
+        for at in chosen:
+            yield read_spelt(whole_term(self._reader, int(self._places[at]))), int(self._documents[at])
