@@ -21,6 +21,11 @@ test: $(VENV)/test.done $(CATALOGUES:.po=.mo) ## run every test
 
 check: $(VENV)/check.done format-check lint types translations ## everything that must hold before a commit lands
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-whoosh3
+
+.PHONY: test-whoosh3
+test-whoosh3: $(VENV)-whoosh3/test.done $(CATALOGUES:.po=.mo) ## run the tests of the search on whoosh3
+	@$(VENV)-whoosh3/bin/python -m pytest -q tests/search
 
 format: $(VENV)/check.done ## lay the code out
 	@$(BIN)/ruff format .
@@ -64,6 +69,8 @@ lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group test --group quality --group bench --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/check.txt
 	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group bench --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/run.txt -o requirements/bench.txt
 
+	uv pip compile pyproject.toml --group whoosh3 --overrides requirements/without-whoosh.txt --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/whoosh3.txt
+
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
@@ -88,5 +95,11 @@ $(VENV)/check.done: requirements/check.txt $(VENV)/test.done
 	@$(PIP) install --require-hashes -r requirements/check.txt
 	@touch $@
 
+$(VENV)-whoosh3/test.done: requirements/whoosh3.txt
+	@echo "Installing what the search is tested with on whoosh3 (once) ..."
+	@$(PYTHON) -m venv $(VENV)-whoosh3
+	@$(VENV)-whoosh3/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
 clean: ## remove what can be made again (never the instance folder)
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	@rm -rf $(VENV) $(VENV)-whoosh3 .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
