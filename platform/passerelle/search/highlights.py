@@ -1,9 +1,10 @@
 """Mark the words looked for in the texts of a hit, as they were written, and cut out the telling lines."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from passerelle.search.analysis.folding import fold
@@ -16,6 +17,7 @@ SUMMARY_WIDTH = 400
 EXTRACT_WIDTH = 220
 _BEFORE = 70  # characters of an extract that stand before its first marked word
 _LEFT_OUT = "…"
+_BREAK = "\n\n"
 _INSIDE = 4  # a beginning this long is looked for inside words, too: compounds
 _ODD = re.compile(r"\w[(·•)]\w|[^\x00-\xffœŒ‘’“”–—…•€]")  # what one plain letter cannot stand for
 _WRITTEN_IN_ONE = (("oe", "o"), ("ae", "a"), ("ss", "s"))  # œ, æ and ß, each of one letter in the plain text
@@ -29,40 +31,41 @@ _PLAIN_BYTES = bytes(
 Span = tuple[int, int]
 
 
-class PlainText(NamedTuple):
-    """A text, and the same in small letters without accents, one byte a character, between two spaces.
+class Texts(NamedTuple):
+    """The texts of one sheet, ready to be marked: made once, used for every question.
 
-    All that is no letter or digit is a space there. `odd` texts have words that this cannot show.
+    `head` is the title and the summary, `body` the sections, each text on one line and followed by two
+    breaks; both are also there in small letters without accents, one byte a character, after a space: all
+    that is no letter or digit is a space there. `odd` texts have words that this cannot show.
     """
 
-    text: str
-    plain: bytes
+    head: str
+    plain_head: bytes
+    summary_at: int  # where the summary begins
+    body: str
+    plain_body: bytes
+    sections: tuple[str, ...]
+    starts: tuple[int, ...]  # where the sections begin
     odd: bool
-
-
-class Texts(NamedTuple):
-    """The texts of one sheet, ready to be marked: made once, used for every question."""
-
-    title: PlainText
-    summary: PlainText
-    sections: tuple[tuple[str, PlainText], ...]
-
-    @property
-    def odd(self) -> bool:
-        """Whether any of them is odd."""
-        return self.title.odd or self.summary.odd or any(text.odd for _, text in self.sections)
 
 
 def texts_of(title: str, summary: str, texts: Mapping[str, str]) -> Texts:
     """The texts of a sheet, ready to be marked."""
-    sections = tuple((key, plain_text(texts[key])) for key in TEXT_SECTIONS if texts.get(key))
-    return Texts(plain_text(title), plain_text(summary), sections)
+    sections = tuple(key for key in TEXT_SECTIONS if texts.get(key))
+    head, (_, summary_at) = _joined([title, summary])
+    body, starts = _joined([texts[key] for key in sections])
+    odd = _ODD.search(head) is not None or _ODD.search(body) is not None
+    return Texts(head, _plain(head), summary_at, body, _plain(body), sections, starts, odd)
 
 
-def plain_text(text: str) -> PlainText:
-    """`text` ready to be marked."""
-    plain = f" {text} ".encode("cp1252", "replace").translate(_PLAIN_BYTES)
-    return PlainText(text, plain, _ODD.search(text) is not None)
+def _joined(texts: list[str]) -> tuple[str, tuple[int, ...]]:
+    """The texts one after the other, and where each begins."""
+    starts = tuple(accumulate((len(text) + len(_BREAK) for text in texts[:-1]), initial=0))
+    return "".join(text.replace("\n", " ") + _BREAK for text in texts), starts
+
+
+def _plain(text: str) -> bytes:
+    return f" {text}".encode("cp1252", "replace").translate(_PLAIN_BYTES)
 
 
 class Marker:
@@ -88,51 +91,72 @@ class Marker:
         Words are looked for by how they begin; only when that finds none, and some are written oddly, by
         reading every word.
         """
-        found = self._highlights(texts, self._spans_by_beginning)
-        if self._terms and texts.odd and not found.section and not _any_marked(found):
-            return self._highlights(texts, self.spans)
-        return found
-
-    def spans(self, text: PlainText) -> list[Span]:
-        """Where the words looked for stand in `text`, in order."""
-        return [
-            (match.start() + elided(match.group()), match.end())
-            for match in TOKEN.finditer(text.text)
-            if self._is_meant(match.group())
-        ]
-
-    def _spans_by_beginning(self, text: PlainText) -> list[Span]:
-        found: list[Span] = []
-        plain = text.plain
-        for beginning in self._beginnings:
-            at = plain.find(beginning)
-            while at >= 0:
-                first, last = plain.rfind(b" ", 0, at + 1), plain.find(b" ", at + 1)
-                if self._is_meant(text.text[first : last - 1]):
-                    found.append((first, last - 1))
-                at = plain.find(beginning, last)
-        for phrase in self._phrases:
-            found += phrase.spans(plain)
-        return sorted(found) if len(found) > 1 else found
-
-    def _highlights(self, texts: Texts, find: Callable[[PlainText], list[Span]]) -> Highlights:
-        section = ""
-        extract: tuple[Fragment, ...] = ()
-        for key, text in texts.sections:
-            spans = find(text)
-            if spans:
-                section = key
-                extract = fragments(text.text, spans, *_window(text.text, spans, EXTRACT_WIDTH))
-                break
-        title, summary = texts.title, texts.summary
-        spans = find(summary)
+        head, body = self._in_head(texts), self._in_body(texts)
+        if not head and not body and texts.odd and self._terms:
+            head = self.spans(texts.head)
+            body = self.spans(texts.body)
+        section, extract = self._extract(texts, body) if body else ("", ())
+        summary = texts.summary_at
         return Highlights(
-            title=fragments(title.text, find(title), 0, len(title.text)),
-            summary=fragments(summary.text, spans, *_window(summary.text, spans, SUMMARY_WIDTH)),
+            title=fragments(texts.head, head, 0, summary - len(_BREAK)),
+            summary=_cut(texts.head, head, summary, len(texts.head) - len(_BREAK), SUMMARY_WIDTH),
             extract=extract,
             section=section,
             language=self._language,
         )
+
+    def spans(self, text: str) -> list[Span]:
+        """Where the words looked for stand in `text`, in order, by reading every word."""
+        return [
+            (match.start() + elided(match.group()), match.end())
+            for match in TOKEN.finditer(text)
+            if self._is_meant(match.group())
+        ]
+
+    def _in_head(self, texts: Texts) -> list[Span]:
+        return self._marked(texts.head, texts.plain_head, 0, len(texts.plain_head))
+
+    def _in_body(self, texts: Texts) -> list[Span]:
+        """The marked words of the first section that has any, as far as an extract goes."""
+        text, plain = texts.body, texts.plain_body
+        first = min(self._firsts(text, plain), default=None)
+        return [] if first is None else self._marked(text, plain, first, first + EXTRACT_WIDTH)
+
+    def _extract(self, texts: Texts, body: list[Span]) -> tuple[str, tuple[Fragment, ...]]:
+        at = bisect_right(texts.starts, body[0][0]) - 1
+        start = texts.starts[at]
+        end = texts.starts[at + 1] if at + 1 < len(texts.starts) else len(texts.body)
+        return texts.sections[at], _cut(texts.body, body, start, end - len(_BREAK), EXTRACT_WIDTH)
+
+    def _marked(self, text: str, plain: bytes, start: int, end: int) -> list[Span]:
+        """The words and phrases looked for between `start` and `end`, in order."""
+        found: list[Span] = []
+        for beginning in self._beginnings:
+            found += self._words(beginning, text, plain, start, end)
+        for phrase in self._phrases:
+            found += phrase.spans(plain, start, end)
+        return sorted(found) if len(found) > 1 else found
+
+    def _firsts(self, text: str, plain: bytes) -> Iterator[int]:
+        """Where each of the words and phrases looked for stands first."""
+        end = len(plain)
+        for beginning in self._beginnings:
+            for first, _ in self._words(beginning, text, plain, 0, end):
+                yield first
+                end = min(end, first + MAX_TERM)
+                break
+        for phrase in self._phrases:
+            for first, _ in phrase.spans(plain, 0, end):
+                yield first
+                break
+
+    def _words(self, beginning: bytes, text: str, plain: bytes, start: int, end: int) -> Iterator[Span]:
+        at = plain.find(beginning, start, end)
+        while at >= 0:
+            first, last = plain.rfind(b" ", 0, at + 1), plain.find(b" ", at + 1) - 1
+            if self._is_meant(text[first:last]):
+                yield first, last
+            at = plain.find(beginning, last + 1, end)
 
     def _is_meant(self, word: str) -> bool:
         meant = self._known.get(word)
@@ -150,15 +174,15 @@ class _Phrase(NamedTuple):
     beginnings: tuple[bytes, ...]
     pattern: re.Pattern[bytes]
 
-    def spans(self, plain: bytes) -> Iterator[Span]:
-        """Where the phrase stands in a plain text."""
+    def spans(self, plain: bytes, start: int, end: int) -> Iterator[Span]:
+        """Where the phrase stands in a plain text, between `start` and `end`."""
         for beginning in self.beginnings:
-            at = plain.find(beginning)
+            at = plain.find(beginning, start, end)
             while at >= 0:
                 match = self.pattern.match(plain, at)
                 if match:
                     yield at, match.end() - 1
-                at = plain.find(beginning, at + 1)
+                at = plain.find(beginning, at + 1, end)
 
 
 @lru_cache(maxsize=4096)
@@ -189,33 +213,41 @@ def _beginnings(stems: Iterable[str]) -> tuple[bytes, ...]:
     return tuple(each for each in found if not any(other in each for other in found if other != each))
 
 
-def _any_marked(found: Highlights) -> bool:
-    return any(fragment.marked for fragment in chain(found.title, found.summary))
-
-
 def fragments(text: str, spans: Iterable[Span], start: int, end: int) -> tuple[Fragment, ...]:
-    """`text` from `start` to `end` in pieces, those of `spans` marked, on one line."""
-    pieces: list[tuple[str, bool]] = [(_LEFT_OUT, False)] if start > 0 else []
+    """`text` from `start` to `end` in pieces, those of `spans` marked."""
+    pieces: list[Fragment] = []
     place = start
     for first, last in spans:
         if first < place or last > end:
             continue
-        pieces += [(text[place:first], False), (text[first:last], True)]
+        if first > place:
+            pieces.append(Fragment(text[place:first], False))
+        pieces.append(Fragment(text[first:last], True))
         place = last
-    pieces.append((text[place:end] + (_LEFT_OUT if end < len(text) else ""), False))
-    return tuple(Fragment(piece.replace("\n", " "), marked) for piece, marked in pieces if piece)
+    if place < end:
+        pieces.append(Fragment(text[place:end], False))
+    return tuple(pieces)
 
 
-def _window(text: str, spans: list[Span], width: int) -> Span:
+def _cut(text: str, spans: list[Span], start: int, end: int, width: int) -> tuple[Fragment, ...]:
+    """About `width` characters of what stands from `start` to `end`, cut between words, marked."""
+    if end - start <= width:
+        return fragments(text, spans, start, end)
+    first, last = _window(text, [span for span in spans if start <= span[0] < end], start, end, width)
+    shown = fragments(text, spans, first, last)
+    before = (Fragment(_LEFT_OUT, False),) if first > start else ()
+    after = (Fragment(_LEFT_OUT, False),) if last < end else ()
+    return before + shown + after
+
+
+def _window(text: str, spans: list[Span], start: int, end: int, width: int) -> Span:
     """About `width` characters around the first span, cut between words."""
-    start = 0
-    if len(text) <= width:
-        return 0, len(text)
-    if spans and spans[0][1] > width:
-        wish = max(0, spans[0][0] - _BEFORE)
+    first = start
+    if spans and spans[0][1] > start + width:
+        wish = max(start, spans[0][0] - _BEFORE)
         space = text.find(" ", wish, spans[0][0])
-        start = space + 1 if space >= 0 else spans[0][0]
-    if start + width >= len(text):
-        return start, len(text)
-    cut = text.rfind(" ", start + width // 2, start + width)
-    return start, cut if cut >= 0 else start + width
+        first = space + 1 if space >= 0 else spans[0][0]
+    if first + width >= end:
+        return first, end
+    cut = text.rfind(" ", first + width // 2, first + width)
+    return first, cut if cut >= 0 else first + width

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from passerelle.search.documents import SearchDocument
@@ -15,8 +16,7 @@ class Fragment(NamedTuple):
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Highlights:
+class Highlights(NamedTuple):
     """The texts of one hit, with the words found in them marked.
 
     `extract` comes from the section `section` of the sheet and is cut to about two lines, on whole words,
@@ -31,8 +31,7 @@ class Highlights:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One sheet found, with all that its card shows: no other place needs to be asked."""
 
     number: int
@@ -77,26 +76,10 @@ class BroaderGroup:
 
 def hit_of(sheet: SearchDocument, highlights: Highlights, *, nearby: bool = False) -> Hit:
     """The hit that shows `sheet` with `highlights`; `nearby` when only its meaning was found."""
-    return Hit(
-        number=sheet.number,
-        ref=sheet.ref,
-        language=sheet.language,
-        title=sheet.title,
-        summary=sheet.summary,
-        commune=sheet.commune,
-        commune_names=sheet.commune_names,
-        province=sheet.province,
-        region=sheet.region,
-        violence_forms=sheet.violence_forms,
-        target_groups=sheet.target_groups,
-        starts=sheet.starts,
-        ends=sheet.ends,
-        ongoing=sheet.ongoing,
-        evaluated=sheet.evaluated,
-        published_at=sheet.published_at,
-        highlights=highlights,
-        nearby=nearby,
-    )
+    return Hit._make((*_card(sheet), highlights, nearby))
+
+
+_card = attrgetter(*Hit._fields[:-2])  # all that the sheet says of itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Choose by facets and count what each further choice would give."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property, partial, reduce
 from itertools import repeat
 from operator import or_
 
@@ -92,11 +92,14 @@ class Facets:
         return counts(self._rows, self._view.alive_row)
 
 
+_facet_value = partial(tuple.__new__, FacetValue)  # what FacetValue._make does, without a step in Python
+
+
 def _facet_values(
     values: Iterable[str], counted: Iterable[int], chosen: tuple[str, ...]
 ) -> tuple[FacetValue, ...]:
     if not chosen:
-        return tuple(map(FacetValue, values, counted, repeat(False)))
+        return tuple(map(_facet_value, zip(values, counted, repeat(False), strict=False)))
     known = dict(zip(values, counted, strict=True))
     known |= {value: 0 for value in chosen if value not in known}
     return tuple(FacetValue(value, count, value in chosen) for value, count in known.items())
