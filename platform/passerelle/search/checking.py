@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from passerelle.core.database import reading
 from passerelle.core.jobs import Job, JobKind, index_jobs_after, last_index_job
-from passerelle.moderation.models import Decision
+from passerelle.moderation.models import Decision, ThesaurusEdit
+from passerelle.moderation.thesaurus import thesaurus_now
 from passerelle.search.engine import Entry, SearchEngine
 from passerelle.search.projector import BATCH
 from passerelle.sheets.content import SheetContent
@@ -40,7 +41,8 @@ def run_checks(
     """Everything that is wrong at the moment `at`; nothing when all is well.
 
     The checks are those of RELIABILITY 3.3.10: index (a), moves (b), states (c), texts (d), jobs (e) and
-    database (g); with `deep`, every file of the index is compared with its hash, too (f). Only reads.
+    database (g), and the thesaurus of the index; with `deep`, every file of the index is compared with its
+    hash, too (f). Only reads.
     """
     findings = _index(sessions, engine)
     with reading(sessions) as session:
@@ -62,6 +64,14 @@ def late_jobs(session: Session, position: int, at: datetime) -> list[Job]:
         select(Job).where(Job.kind == JobKind.MAIL, Job.done_at.is_(None)).order_by(Job.id).limit(1)
     )
     return [job for job in (index, mail) if job is not None and job.created_at < before]
+
+
+def lags_behind(session: Session, engine: SearchEngine, at: datetime) -> bool:
+    """Whether the index should have taken in the terms of the thesaurus in force by `at`, and has not."""
+    if engine.thesaurus() == thesaurus_now(session):
+        return False
+    changed = session.scalar(select(func.max(func.coalesce(ThesaurusEdit.undone_at, ThesaurusEdit.made_at))))
+    return changed is None or changed < at - LATEST
 
 
 def _index(sessions: sessionmaker[Session], engine: SearchEngine) -> list[Finding]:
@@ -209,6 +219,18 @@ def _jobs(session: Session, engine: SearchEngine, at: datetime) -> Iterator[Find
         yield Finding("jobs", f"{job.kind} job {job.id} failed: {job.last_error}", job.sheet_id)
 
 
+def _terms(session: Session, engine: SearchEngine, at: datetime) -> Iterator[Finding]:
+    """The index was written with the terms of the thesaurus that are in force."""
+    try:
+        behind = lags_behind(session, engine, at)
+    except SQLAlchemyError:
+        raise
+    except Exception:  # noted by the check of the index
+        return
+    if behind:
+        yield Finding("thesaurus", "the search index does not know the latest terms: is a worker running?")
+
+
 def _files(_session: Session, engine: SearchEngine, _at: datetime) -> Iterator[Finding]:
     """(f) Every file of the index is what was written."""
     try:
@@ -228,4 +250,4 @@ def _database(session: Session, _engine: SearchEngine, _at: datetime) -> Iterato
         yield Finding("database", f"row {row} of {table} names a row of {parent} that does not exist")
 
 
-_CHECKS: tuple[Check, ...] = (_moves, _states, _texts, _jobs, _database)
+_CHECKS: tuple[Check, ...] = (_moves, _states, _texts, _jobs, _terms, _database)

@@ -1,4 +1,4 @@
-"""Keep the index in step with the database: do the index jobs in order, or build it anew."""
+"""Keep the index in step with the database, sheets and thesaurus: do the index jobs, or build it anew."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from passerelle.core.database import reading, writing
 from passerelle.core.jobs import Job, JobKind, index_jobs_after, last_index_job
+from passerelle.moderation.thesaurus import edits_in_force, thesaurus_now
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import IndexBusy, IndexUnusable, Progress, SearchEngine
 from passerelle.search.projector import all_documents, documents_of, log_failure
@@ -23,6 +24,7 @@ PATIENCE = 20.0
 """How many seconds somebody else may be writing before catching up is left to a later moment."""
 
 _PAUSE = 0.05
+_SAID = 1_000  # a rebuild that nobody watches says so after every so many sheets
 
 
 @dataclass
@@ -41,8 +43,9 @@ def catch_up(sessions: sessionmaker[Session], engine: SearchEngine, patience: fl
     """Do every index job that is left; afterwards the index shows what the database does.
 
     Each sheet is read as it is now, and put in or taken out in the same commit that moves the position: a
-    crash anywhere repeats work and never skips it. An index that cannot be used, or that stands where
-    no job leads on from, is built anew, which counts as one job. Answers how many jobs were done.
+    crash anywhere repeats work and never skips it. An index that cannot be used, that stands where no job
+    leads on from, or that was written with other terms of the thesaurus than those in force, is built anew,
+    which counts as one job. Answers how many jobs were done.
 
     Raises `IndexBusy` when somebody else is still writing after `patience` seconds, `IndexUnusable` when
     the index cannot be built either. A sheet that cannot be read is left out, its job says why.
@@ -51,7 +54,7 @@ def catch_up(sessions: sessionmaker[Session], engine: SearchEngine, patience: fl
     done, rebuilt = 0, False
     while True:
         try:
-            step = _next_step(sessions, engine)
+            step = (0 if done else _follow(sessions, engine)) or _next_step(sessions, engine)
         except IndexUnusable as problem:
             if rebuilt:
                 raise
@@ -75,8 +78,27 @@ def rebuild(sessions: sessionmaker[Session], engine: SearchEngine, progress: Pro
     the next `catch_up`. Raises `IndexBusy` and `IndexUnusable` as the engine does.
     """
     with reading(sessions) as session:
-        position = session.scalar(last_index_job()) or 0
-        return engine.rebuild(all_documents(session, log_failure), position, progress)
+        position, edits = session.scalar(last_index_job()) or 0, edits_in_force(session)
+        return engine.rebuild(all_documents(session, log_failure), position, progress, edits=edits)
+
+
+def _follow(sessions: sessionmaker[Session], engine: SearchEngine) -> int:
+    """Build the index anew when the terms of the thesaurus changed: 1 if so, however many edits there were.
+
+    What is edited while it is being built is seen to by the next `catch_up`.
+    """
+    with reading(sessions) as session:
+        if engine.thesaurus() == thesaurus_now(session):
+            return 0
+    logger.info("the thesaurus was edited: the search index is built anew, the old one answers meanwhile")
+    count = rebuild(sessions, engine, _say)
+    logger.info("the search index has taken in the thesaurus, and holds %s sheets", count)
+    return 1
+
+
+def _say(done: int) -> None:
+    if done % _SAID == 0:
+        logger.info("%s sheets are in the new search index", done)
 
 
 def _next_step(sessions: sessionmaker[Session], engine: SearchEngine) -> int:

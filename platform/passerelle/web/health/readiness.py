@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from passerelle.core.migrations import current_revision, newest_revision
-from passerelle.search.checking import late_jobs
+from passerelle.search.checking import lags_behind, late_jobs
 from passerelle.web.database import db
 from passerelle.web.services import now, services
 
@@ -35,6 +35,7 @@ def readiness() -> Readiness:
         for what, check in (
             ("the search index can be read", _index),
             ("no job waits for longer than a minute", _jobs),
+            ("the search index knows the terms of the thesaurus", _terms),
             ("a tenth of the disk is free", _disk),
         )
         if not _holds(what, check)
@@ -64,6 +65,10 @@ def _index() -> bool:
 def _jobs() -> bool:
     position = services().search.engine.position()
     return not late_jobs(db.session(), position, now())
+
+
+def _terms() -> bool:
+    return not lags_behind(db.session(), services().search.engine, now())
 
 
 def _disk() -> bool:

@@ -1,0 +1,321 @@
+"""The search follows the thesaurus: what is added finds sheets in every language, what is undone no more."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from passerelle.accounts.models import Commune, User
+from passerelle.moderation.thesaurus import (
+    Word,
+    add_term,
+    edits_in_force,
+    thesaurus_now,
+    undo,
+)
+from passerelle.search import checking, indexing
+from passerelle.search.consequences import MOST_READ, consequence_of, is_searchable
+from passerelle.search.engine import IndexUnusable
+from passerelle.search.service import SearchService
+from passerelle.sheets.models import RevisionStatus, Sheet
+from passerelle.vocabulary import EditKind, base_thesaurus
+from tests.factories import NOON, Factories
+from tests.search.standing import found, service_in
+
+Sessions = sessionmaker[Session]
+GROUP = base_thesaurus().concept("group")
+NEW = Word("group", "nl", "kwetterkring")
+BARE: dict[str, object] = {"violence_forms": (), "target_groups": (), "partnerships": (), "objectives": ()}
+QUIET = {"summary": "Om de maand.", "activities": "Thee.", "outreach": "", "innovation": ""}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def service(folder: Path, sessions: Sessions, sheets: tuple[Sheet, Sheet]) -> SearchService:
+    service = service_in(folder, sessions)
+    assert service.rebuild() == len(sheets)
+    return service
+
+
+@pytest.fixture
+def sheets(make: Factories, quaregnon: Commune) -> tuple[Sheet, Sheet]:
+    """A Dutch sheet that says "kwetterkring", and a French one with the name of the concept."""
+    dutch = published(make, quaregnon, "nl", "Onze kwetterkring")
+    french = published(make, quaregnon, "fr", f"Notre {GROUP.label('fr')}")
+    make.session.commit()
+    return dutch, french
+
+
+@pytest.fixture
+def by(make: Factories) -> User:
+    return make.coordinator()
+
+
+def published(make: Factories, of: Commune, language: str, title: str) -> Sheet:
+    text = {**BARE, **QUIET, "language": language, "title": title}
+    return make.sheet(of=of, status=RevisionStatus.PUBLISHED, **text)  # type: ignore[arg-type]  # only contents
+
+
+def test_an_added_term_finds_sheets_in_every_language_once_the_index_has_followed(
+    service: SearchService, session: Session, sheets: tuple[Sheet, Sheet], by: User
+) -> None:
+    dutch, french = sheets
+    assert found(service, "kwetterkring") == [dutch.id]
+    add_term(session, NEW, by, NOON)
+    session.commit()
+
+    done = service.catch_up()
+
+    assert done == 1
+    assert found(service, "kwetterkring") == [dutch.id, french.id]
+    assert set(found(service, GROUP.label("de"))) == {dutch.id, french.id}
+    assert service.check(deep=True) == []
+
+
+def test_what_is_undone_is_found_no_more(
+    service: SearchService, session: Session, sheets: tuple[Sheet, Sheet], by: User
+) -> None:
+    made = add_term(session, NEW, by, NOON)
+    session.commit()
+    service.catch_up()
+
+    undo(session, made, by, NOON)
+    session.commit()
+
+    assert service.catch_up() == 1
+    assert found(service, "kwetterkring") == [sheets[0].id]
+    assert service.engine.thesaurus() == base_thesaurus()
+
+
+def test_many_edits_are_taken_in_at_once_and_sheets_that_waited_too(
+    service: SearchService, session: Session, make: Factories, quaregnon: Commune, by: User
+) -> None:
+    for term in ("kwetterkring", "babbelhoek", "tatertafel"):
+        add_term(session, Word("group", "nl", term), by, NOON)
+    third = published(make, quaregnon, "nl", "Een tatertafel")
+    session.commit()
+
+    done = service.catch_up()
+
+    assert done == 1
+    assert third.id in found(service, GROUP.label("fr"))
+    assert service.catch_up() == 0
+
+
+def test_an_edit_and_its_undoing_before_anybody_looked_are_no_work(
+    service: SearchService, session: Session, by: User
+) -> None:
+    before = service.engine.generation()
+    undo(session, add_term(session, NEW, by, NOON), by, NOON)
+    session.commit()
+
+    assert service.catch_up() == 0
+    assert service.engine.generation() == before
+
+
+def test_a_process_killed_after_the_commit_leaves_the_edit_to_the_next(
+    folder: Path, sessions: Sessions, service: SearchService, session: Session, by: User
+) -> None:
+    add_term(session, NEW, by, NOON)
+    session.commit()  # and nobody woke anybody
+    service.engine.close()
+
+    service_in(folder, sessions).catch_up()
+
+    assert len(found(service_in(folder, sessions), "kwetterkring")) == 2
+
+
+def test_a_crash_while_the_index_is_built_leaves_the_old_one_and_is_repeated(
+    service: SearchService, session: Session, by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_term(session, NEW, by, NOON)
+    session.commit()
+    with monkeypatch.context() as power_cut:
+        power_cut.setattr(indexing, "all_documents", _dies)
+        with pytest.raises(PowerCut):
+            service.catch_up()
+    assert len(found(service, "kwetterkring")) == 1
+
+    service.catch_up()
+
+    assert len(found(service, "kwetterkring")) == 2
+
+
+class PowerCut(BaseException):
+    """Nothing can answer this."""
+
+
+def _dies(*_given: object) -> None:
+    raise PowerCut
+
+
+def test_an_edit_made_while_the_index_is_built_is_seen_to_next(
+    service: SearchService, session: Session, sessions: Sessions, by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_term(session, NEW, by, NOON)
+    session.commit()
+    number, original = by.id, indexing.all_documents
+    session.commit()
+
+    def meanwhile(*given: object) -> object:
+        monkeypatch.undo()
+        writer = Thread(target=_add_another, args=(sessions, number))
+        writer.start()
+        writer.join()
+        return original(*given)  # type: ignore[arg-type]  # passed on as they come
+
+    monkeypatch.setattr(indexing, "all_documents", meanwhile)
+
+    assert service.catch_up() == 1
+    assert service.catch_up() == 1
+    assert service.engine.thesaurus() == thesaurus_now(session)
+    assert len(edits_in_force(session)) == 2
+
+
+def _add_another(sessions: Sessions, person: int) -> None:
+    with sessions.begin() as other:
+        add_term(other, Word("group", "nl", "babbelhoek"), other.get_one(User, person), NOON)
+
+
+def test_a_rebuild_by_hand_takes_the_edits_in(service: SearchService, session: Session, by: User) -> None:
+    add_term(session, NEW, by, NOON)
+    session.commit()
+
+    service.rebuild()
+
+    assert service.knows(thesaurus_now(session))
+    assert service.catch_up() == 0
+
+
+def test_the_log_says_that_the_index_is_built_anew_and_why(
+    service: SearchService, session: Session, by: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_term(session, NEW, by, NOON)
+    session.commit()
+
+    with caplog.at_level(logging.INFO, "passerelle.search"):
+        service.catch_up()
+
+    assert "the thesaurus was edited" in caplog.text
+    assert "holds 2 sheets" in caplog.text
+    assert "kwetterkring" not in caplog.text
+
+
+def test_an_index_that_nobody_brings_up_to_date_is_a_finding_after_a_minute(
+    service: SearchService, session: Session, by: User
+) -> None:
+    add_term(session, NEW, by, NOON)
+    session.commit()
+    engine, later = service.engine, NOON + checking.LATEST + timedelta(seconds=1)
+
+    assert not checking.lags_behind(session, engine, NOON)
+    assert checking.lags_behind(session, engine, later)
+    service.catch_up()
+    assert not checking.lags_behind(session, engine, later)
+
+
+def test_a_check_names_what_lags_behind(service: SearchService, session: Session, by: User) -> None:
+    add_term(session, NEW, by, NOON - timedelta(hours=1))
+    session.commit()
+
+    assert [each.check for each in service.check()] == ["thesaurus"]
+    service.catch_up()
+    assert service.check() == []
+
+
+def test_a_proposed_term_names_the_sheets_that_would_come_to_the_concept(
+    service: SearchService, sheets: tuple[Sheet, Sheet]
+) -> None:
+    found = service.consequence_of(NEW.edit(EditKind.ADD))
+
+    assert found is not None
+    assert (found.total, found.holding, found.looked_at, found.is_common) == (1, 1, 1, False)
+    assert [hit.number for hit in found.changed] == [sheets[0].id]
+
+
+def test_a_sheet_that_has_the_concept_already_would_not_change(
+    service: SearchService, session: Session, make: Factories, quaregnon: Commune
+) -> None:
+    published(make, quaregnon, "nl", f"Onze {GROUP.label('nl')}, een soort tatertafel")
+    session.commit()
+    service.catch_up()
+
+    found = service.consequence_of(Word("group", "nl", "tatertafel").edit(EditKind.ADD))
+
+    assert found is not None
+    assert (found.holding, found.changed) == (1, ())
+
+
+def test_a_proposed_removal_names_the_sheets_that_would_leave_the_concept(
+    service: SearchService, session: Session, make: Factories, quaregnon: Commune
+) -> None:
+    term = GROUP.terms["nl"][1]
+    leaving = published(make, quaregnon, "nl", f"Onze {term}")
+    published(make, quaregnon, "nl", f"Onze {term} of {GROUP.label('nl')}")
+    session.commit()
+    service.catch_up()
+
+    found = service.consequence_of(Word("group", "nl", term).edit(EditKind.REMOVE))
+
+    assert found is not None
+    assert found.holding == 2
+    assert [hit.number for hit in found.changed] == [leaving.id]
+
+
+def test_a_very_common_word_is_known_as_such_and_not_every_sheet_is_read(
+    service: SearchService, session: Session, make: Factories, quaregnon: Commune
+) -> None:
+    for number in range(MOST_READ + 3):
+        published(make, quaregnon, "nl", f"Buurthuis {number}")
+    session.commit()
+    service.catch_up()
+
+    common = service.consequence_of(Word("group", "nl", "buurthuis").edit(EditKind.ADD))
+    longer = service.consequence_of(Word("group", "nl", "buurthuis 7").edit(EditKind.ADD))
+
+    assert common is not None
+    assert common.is_common
+    assert (common.holding, common.looked_at) == (MOST_READ + 3, MOST_READ)
+    assert longer is not None
+    assert not longer.is_common
+
+
+def test_a_term_is_looked_for_as_a_phrase_whatever_its_signs(
+    service: SearchService, session: Session
+) -> None:
+    for term in ('"', 'een "rare" kring', "-kwetterkring", "***", "(", "kwetter OR kring"):
+        found = consequence_of(session, service.engine.search, Word("group", "nl", term).edit(EditKind.ADD))
+
+        assert found.holding <= found.total
+
+
+def test_an_index_that_cannot_answer_says_nothing_about_an_edit(
+    folder: Path, sessions: Sessions, session: Session
+) -> None:
+    service = service_in(folder, sessions)  # never built
+
+    assert service.consequence_of(NEW.edit(EditKind.ADD)) is None
+    assert not service.knows(thesaurus_now(session))
+    with pytest.raises(IndexUnusable):
+        service.engine.thesaurus()
+
+
+@pytest.mark.parametrize(
+    ("term", "language", "searchable"),
+    [
+        ("de van het", "nl", False),
+        ("...", "nl", False),
+        ("de", "fr", False),
+        ("de kring", "nl", True),
+        ("=PSY", "fr", True),
+    ],
+)
+def test_a_term_of_stop_words_alone_leads_nowhere(term: str, language: str, searchable: bool) -> None:
+    assert is_searchable(term, language) is searchable
