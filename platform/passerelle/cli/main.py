@@ -11,6 +11,7 @@ from passerelle.cli.people import users
 from passerelle.cli.search import search
 from passerelle.cli.serving import serve, worker
 from passerelle.cli.setup import init
+from passerelle.cli.thesaurus import thesaurus
 
 OWNER_ONLY = 0o077
 
@@ -22,5 +23,5 @@ def main() -> None:
     os.umask(OWNER_ONLY)  # the database and the index are nobody else's business
 
 
-for command in (init, serve, worker, users, search, check, import_command, export_command):
+for command in (init, serve, worker, users, search, thesaurus, check, import_command, export_command):
     main.add_command(command)
