@@ -110,11 +110,38 @@ def test_french_stop_words_are_not_asked_of_a_sheet(search_engine: SearchEngine,
         ("nl", "mama's", "mama's"),
         ("fr", "œuvre", "oeuvre"),
         ("fr", "agent·e·s", "agents"),
+        ("fr", "participant·e·s", "participante"),
+        ("fr", "participant.e.s", "participants"),
+        ("fr", "participants", "participant·e·s"),
+        ("fr", "employé-e-s", "employée"),
+        ("fr", "employé(e)s", "employés"),
+        ("de", "Bürger*innen", "Bürger"),
+        ("de", "Bürger:innen", "Bürgerinnen"),
+        ("de", "Schüler/innen", "Schülerinnen"),
+        ("fr", "C.P.A.S.", "cpas"),
+        ("fr", "cpas", "C.P.A.S."),
         ("fr", "18.988 habitants", "18988"),
         ("en", "women's shelter", "women shelter"),
     ],
 )
 def test_a_word_is_found_in_all_the_ways_it_is_written(
+    search_engine: SearchEngine, language: str, written: str, typed: str
+) -> None:
+    search_engine.put([sheet(1, written, language=language), sheet(2, "Tambour")], 1)
+
+    assert found(search_engine, typed, language) == [1]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("fr", "participante*", "participant*"),
+        ("nl", "Jeugdhuiswerker", "jeugdhuis*"),
+        ("de", "Täterarbeit", "täter*"),
+        ("de", "Taeterarbeit", "tät*"),
+    ],
+)
+def test_a_word_cut_with_a_star_finds_the_words_that_begin_so(
     search_engine: SearchEngine, language: str, written: str, typed: str
 ) -> None:
     search_engine.put([sheet(1, written, language=language), sheet(2, "Tambour")], 1)

@@ -80,6 +80,14 @@ def test_partners_objectives_and_costs_are_plain_lines(
     assert document.partner_kinds == ("school",)
 
 
+def test_the_inhabitants_are_those_the_sheet_declares(
+    session: Session, make: Factories, quaregnon: Commune
+) -> None:
+    make.sheet(of=quaregnon, status=PUBLISHED, inhabitants=18_988)
+
+    assert only(session).inhabitants == 18_988
+
+
 def test_a_commune_has_its_names_its_postal_codes_and_its_place(
     session: Session, make: Factories, quaregnon: Commune
 ) -> None:
