@@ -17,6 +17,9 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "method": lambda: gettext("Method"),
     "target": lambda: ngettext("Target group", "Target groups", 1),
     "partner_type": lambda: gettext("Partner"),
+    "topic": lambda: gettext("Group of people"),
+    "setting": lambda: gettext("Place or service"),
+    "means": lambda: gettext("Means or result"),
 }
 
 
