@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def service(folder: Path, sessions: Sessions, make: Factories, quaregnon: Commune) -> SearchService:
     """A search over three sheets, with a good index."""
-    for title in ("Café des mamans", "Café des papas", "Atelier"):
+    for title in ("Farandole des mamans", "Farandole des papas", "Atelier"):
         make.sheet(of=quaregnon, status=RevisionStatus.PUBLISHED, title=title)
     make.session.commit()
     service = service_in(folder, sessions)
@@ -42,9 +42,9 @@ def test_a_damaged_index_is_answered_for_by_the_database_and_then_healed(
     damage(folder)
     visitor = service_in(folder, sessions)  # a process that has not read the good files before
 
-    meanwhile = page_for(visitor, "café")
+    meanwhile = page_for(visitor, "farandole")
     assert visitor.wait_until_healed(30)
-    healed = page_for(visitor, "café")
+    healed = page_for(visitor, "farandole")
 
     assert (meanwhile.degraded, meanwhile.total) == (True, 2)
     assert (healed.degraded, healed.total) == (False, 2)
@@ -78,7 +78,7 @@ def test_whatever_an_engine_raises_the_visitor_gets_an_answer(
     for problem in (MemoryError("622 GB"), RecursionError(), KeyError("x"), IndexUnusable("gone")):
         with monkeypatch.context() as fault:
             fault.setattr(service.engine, "search", _raises(problem))
-            page = page_for(service, "café")
+            page = page_for(service, "farandole")
         assert (page.degraded, page.total) == (True, 2)
     assert service.wait_until_healed(30)
 
@@ -140,13 +140,13 @@ def test_a_failure_to_heal_is_written_down_without_a_path(
     folder.write_text("a file where the folder was")
 
     with caplog.at_level(logging.INFO, logger="passerelle.search"):
-        page = page_for(service, "café")
+        page = page_for(service, "farandole")
         assert service.wait_until_healed(30)
 
     assert (page.degraded, page.total) == (True, 2)
     assert "cannot be built" in caplog.text
     assert str(folder) not in caplog.text
-    assert "café" not in caplog.text
+    assert "farandole" not in caplog.text
 
 
 def test_a_rebuild_tells_how_far_it_is(service: SearchService, make: Factories, quaregnon: Commune) -> None:

@@ -254,19 +254,23 @@ def test_a_sheet_that_has_the_concept_already_would_not_change(
 
 
 def test_a_proposed_removal_names_the_sheets_that_would_leave_the_concept(
-    service: SearchService, session: Session, make: Factories, quaregnon: Commune
+    service: SearchService,
+    session: Session,
+    make: Factories,
+    quaregnon: Commune,
+    sheets: tuple[Sheet, Sheet],
+    by: User,
 ) -> None:
-    term = GROUP.terms["nl"][1]
-    leaving = published(make, quaregnon, "nl", f"Onze {term}")
-    published(make, quaregnon, "nl", f"Onze {term} of {GROUP.label('nl')}")
+    add_term(session, NEW, by, NOON)
+    published(make, quaregnon, "nl", f"Een kwetterkring, dat is een {GROUP.label('nl')}")
     session.commit()
     service.catch_up()
 
-    found = service.consequence_of(Word("group", "nl", term).edit(EditKind.REMOVE))
+    found = service.consequence_of(NEW.edit(EditKind.REMOVE))
 
     assert found is not None
     assert found.holding == 2
-    assert [hit.number for hit in found.changed] == [leaving.id]
+    assert [hit.number for hit in found.changed] == [sheets[0].id]
 
 
 def test_a_very_common_word_is_known_as_such_and_not_every_sheet_is_read(
