@@ -97,6 +97,9 @@ class SearchEngine(Protocol):
     def contents(self) -> Iterator[Entry]:
         """All sheets in the index, in no particular order."""
 
+    def sheets(self, numbers: Iterable[int]) -> list[SearchDocument]:
+        """Those of the sheets `numbers` that are in the index, in the order of `numbers`."""
+
     def generation(self) -> str:
         """A name for what is visible now: it differs after every change, so caches can be keyed by it."""
 

@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None, clock: Clock = real_clock.now) 
     keep_rules(engine)
     sessions = sessionmaker(engine)
     vectors = Vectors(settings.search_index) if settings.meaning == "on" else None
-    index = WhooshEngine(settings.search_index, today=lambda: clock().date())
+    index = WhooshEngine(settings.search_index, today=lambda: clock().date(), meaning=vectors)
     search = SearchService(index, sessions, clock)
     maker = VectorMaker(sessions, index, vectors) if vectors else None
     app.extensions["passerelle"] = Services(

@@ -105,5 +105,5 @@ def encoder_of_process() -> Encoder:
 
 
 def as_asked(words: str) -> str:
-    """`words` as they are encoded: cut, in small letters, with single spaces."""
-    return " ".join(words[:LONGEST].split()).lower()
+    """`words` as they are encoded: cut, with single spaces. Capitals stay: German and names want them."""
+    return " ".join(words[:LONGEST].split())

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from passerelle.search.meaning.encoder import SIZE, Vector
+from passerelle.search.meaning.port import Near
 from passerelle.search.meaning.slots import (
     HEAD,
     HEAD_BYTES,
@@ -22,6 +23,7 @@ from passerelle.search.meaning.slots import (
     signs_of,
     sound,
 )
+from passerelle.search.whoosh_engine.cache import WeightedCache
 
 WHAT, WHOLE = 0, 1
 """The places of the two vectors that speak for a sheet as a whole; those of its sentences follow."""
@@ -40,11 +42,13 @@ _FULL = sqrt(SIZE * 2 / pi)
 
 _AT_ONCE = 4096  # slots read together: 7 MB
 
+_KEPT = 10_000  # sheets in the answers that are remembered: 3 MB
+
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Known:
     """The vectors at one moment: those of whole sheets in memory, all else where the file is mapped."""
 
@@ -54,7 +58,8 @@ class Known:
     slots: Slots  # mapped
     stamps: NDArray[np.uint64]
     numbers: NDArray[np.int64]  # of the sheets; 0: no sheet
-    wholes: Signs  # of shape (2 * `WORDS`, slots): what the sheet is, and the mean of its sentences
+    answered: WeightedCache[tuple[str, int], tuple[Near, ...]]  # to questions just asked
+    wholes: Signs  # of shape (2 * `WORDS`, slots): what the sheet is, and the sheet as a whole
 
     def newest(self) -> int:
         """The stamp of the file now."""
@@ -63,8 +68,8 @@ class Known:
     def near_question(self, vector: Vector) -> tuple[Places, Floats]:
         """The most promising sheets for a question, and how near each is, in no order.
 
-        What a sheet is, its two nearest sentences, and the mean of all count alike: the sentence says it,
-        and what it stands in says whether it was meant.
+        What a sheet is, the whole of it, and its two nearest sentences count alike: a sentence says it, and
+        what it stands in says whether it was meant.
         """
         places = self._fresh(self._promising(vector))
         slots = self.slots[places]
@@ -75,7 +80,7 @@ class Known:
         return places, nearness
 
     def near_whole(self, what: Vector, whole: Vector) -> tuple[Places, Floats]:
-        """Every sheet, and how near it is as a whole to another text: what that is, and the mean of it."""
+        """Every sheet, and how near it is as a whole to another text: what that is, and the whole of it."""
         places = np.flatnonzero(self.numbers)
         differing = self._differing(signs_of(np.stack([what, whole])))[places]
         cosines: Floats = np.cos(differing * np.float32(pi / (2 * SIZE)))
@@ -159,7 +164,7 @@ def look(path: Path, model: str, before: Known | None) -> Known:
         stamps[places] = block["stamp"]
         numbers[places] = np.where(sound(block), block["number"], 0)
         wholes[:, places] = block["signs"][:, : WHOLE + 1].reshape(len(block), -1).T
-    return Known(status.st_ino, head, stamp, slots, stamps, numbers, wholes)
+    return Known(status.st_ino, head, stamp, slots, stamps, numbers, WeightedCache(_KEPT), wholes)
 
 
 Arrays = tuple[NDArray[np.uint64], NDArray[np.int64], Signs]

@@ -18,8 +18,12 @@ class Meaning(Protocol):
     Nothing it does raises: what cannot be known is not there. All methods may be called from any thread.
     """
 
-    def near_words(self, words: str, limit: int, /) -> Sequence[Near]:
-        """At most `limit` sheets near what was typed, nearest first; none below the floor."""
+    def near_words(self, words: str, limit: int, /, *, sure: bool = False) -> Sequence[Near]:
+        """At most `limit` sheets near what was typed, nearest first; none below the floor.
+
+        When it is not `sure` (by the words found) that the question is about something the sheets speak of,
+        the nearest must be nearer, or there is none: nothing is found for nothing.
+        """
 
     def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
         """At most `limit` other sheets near the sheet `number`, nearest first; none below the floor."""
@@ -34,7 +38,7 @@ class Meaning(Protocol):
 class NoMeaning:
     """What there is without the package: nothing is near."""
 
-    def near_words(self, _words: str, _limit: int, /) -> Sequence[Near]:
+    def near_words(self, _words: str, _limit: int, /, *, sure: bool = False) -> Sequence[Near]:  # noqa: ARG002 (the port)
         """See `Meaning.near_words`."""
         return ()
 

@@ -1,4 +1,4 @@
-"""Choose what of a sheet is read for its meaning: what it is in a few words, and each of its sentences."""
+"""Choose what of a sheet is read for its meaning: a few words on what it is, the whole, each sentence."""
 
 import re
 
@@ -25,6 +25,12 @@ def what_it_is(sheet: SearchDocument) -> str:
         TARGET_GROUPS.label(code, sheet.language) for code in TARGET_GROUPS.in_order(sheet.target_groups)
     )
     return joined(sheet.title, sheet.summary, *labels, *groups)
+
+
+def all_of(sheet: SearchDocument) -> str:
+    """The sheet as one text, as much of it as is read in one go."""
+    texts = (sheet.texts.get(section, "") for section in _SECTIONS)
+    return joined(sheet.title, sheet.summary, *texts)
 
 
 def sentences_of(sheet: SearchDocument) -> list[str]:

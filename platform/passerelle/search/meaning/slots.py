@@ -14,7 +14,7 @@ WORDS = SIZE // 64
 """How many machine words the signs of one vector fill."""
 
 PER_SHEET = 2 + ROOM
-"""A sheet has the vector of what it is, the mean of its sentences, and those of its sentences."""
+"""A sheet has a vector of what it is, one of it as a whole, and one of each of its sentences."""
 
 HEAD_BYTES = 4096
 HEAD = np.dtype([("magic", "S16"), ("model", "S64"), ("stamp", "<u8")])

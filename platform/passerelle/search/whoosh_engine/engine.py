@@ -134,14 +134,24 @@ class WhooshEngine:
         with self._reading() as view:
             return iter(list(view.entries()))
 
+    def sheets(self, numbers: Iterable[int]) -> list[SearchDocument]:
+        """See `SearchEngine.sheets`."""
+        with self._reading() as view:
+            return [
+                view.shown(document).sheet
+                for number in numbers
+                if (document := view.document_of(number)) is not None
+            ]
+
     def generation(self) -> str:
         """See `SearchEngine.generation`."""
         with _guarded():
-            return visible(self._generations.current())
+            return f"{visible(self._generations.current())} {self._meaning.version()}".rstrip()
 
     def is_stale(self) -> bool:
         """See `SearchEngine.is_stale`."""
-        return self._loaded is None or self._loaded.generation != self.generation()
+        with _guarded():
+            return self._loaded is None or self._loaded.generation != visible(self._generations.current())
 
     def verify(self) -> None:
         """See `SearchEngine.verify`."""

@@ -27,7 +27,7 @@ def nearby(view: View, meaning: Meaning, words: str, matches: Matches) -> tuple[
     """The living documents of nearby meaning, the nearest first, whose text is the one that was read."""
     barred = set(matches.barred.tolist())
     found = []
-    for near in meaning.near_words(words, NEAR_SHEETS):
+    for near in meaning.near_words(words, NEAR_SHEETS, sure=len(matches.full) > 0):
         document = view.document_of(near.number)
         if document is None or document in barred:
             continue
