@@ -70,6 +70,17 @@ class Block(NamedTuple):
             strict=False,
         )
 
+    @property
+    def impacts(self) -> NDArray[np.float32]:
+        """The weight of each posting."""
+        weights = np.asarray(1.0 if self.weights is None else self.weights, np.float32)
+        return np.broadcast_to(weights, len(self.gaps))
+
+    @property
+    def documents(self) -> NDArray[np.int64]:
+        """The document of each posting."""
+        return np.cumsum(np.array(self.gaps, np.int64))
+
 
 def segments_in(storage: CheckedStorage, fields: Schema) -> tuple[int, list[SegmentOnDisk]]:
     """The generation that is visible in `storage` and its segments, in the order of their documents."""
@@ -109,9 +120,8 @@ def read_list(reader: SegmentReader, field: str, term: bytes, *, places: bool = 
     impacts: list[NDArray[np.float32]] = [np.zeros(0, np.float32)]
     values: list[bytes] = []
     for block in _blocks_of(reader, field, term):
-        documents.append(np.cumsum(np.array(block.gaps, np.uint32), dtype=np.uint32))
-        weights = np.asarray(1.0 if block.weights is None else block.weights, np.float32)
-        impacts.append(np.broadcast_to(weights, len(block.gaps)))
+        documents.append(block.documents.astype(np.uint32))
+        impacts.append(block.impacts)
         if places:
             values.extend(block.values or ())
     offsets = np.zeros(len(values) + places, np.int64)

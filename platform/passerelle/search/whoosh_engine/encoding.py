@@ -7,17 +7,19 @@ reads what comes out; this is the only place that writes with what Whoosh keeps 
 
 import pickle
 from array import array
-from collections.abc import Iterable, Mapping
-from itertools import chain, pairwise, starmap
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, repeat
 from struct import Struct
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from passerelle.search.whoosh_engine.decoding import blocks_in
+from passerelle.search.whoosh_engine.decoding import Block, blocks_in
 
 Posting = tuple[bytes, float, bytes]
 """A term, how strongly the sheet means it, and a value that only the reader of the field understands."""
@@ -55,14 +57,15 @@ class Listing(NamedTuple):
             (WHOOSH3_HEADER_MAGIC, _LENGTH.pack(-len(about) - len(content)), about, content),
         )
 
-    def _gaps(self) -> Iterable[int]:
-        gaps = tuple(starmap(_step, pairwise(chain((0,), self.documents))))
+    def _gaps(self) -> Sequence[int]:
+        gaps = np.diff(self.documents, prepend=np.uint32(0))
         if len(gaps) < _FEW:
-            return gaps
-        widest = max(gaps)
-        return array("B" if widest < 1 << 8 else "H" if widest < 1 << 16 else "I", gaps)
+            return tuple(gaps.tolist())
+        widest = int(gaps.max())
+        code = "B" if widest < 1 << 8 else "H" if widest < 1 << 16 else "I"
+        return array(code, gaps.astype(code).tobytes())
 
-    def _weights(self) -> float | Iterable[float] | None:
+    def _weights(self) -> float | Sequence[float] | None:
         first = self.weights[0]
         if self.weights.count(first) == len(self.weights):
             return None if first == 1.0 else first
@@ -76,10 +79,6 @@ class Listing(NamedTuple):
 
 
 _FEW = 16  # postings that take less room as numbers of their own than as an array
-
-
-def _step(before: int, after: int) -> int:
-    return after - before
 
 
 class _Pool:
@@ -101,15 +100,28 @@ class _Pool:
             lengths.append(len(value))
             values.extend(value)
 
-    def append(self, field: str, term: bytes, postings: Iterable[tuple[int, float, bytes]]) -> None:
-        """Take in postings of one term: of documents that come after all others, in their order."""
+    def append(self, field: str, term: bytes, block: Block, places: NDArray[np.int64]) -> None:
+        """Take in a block of another segment, whose documents move to `places`, the deleted ones to -1.
+
+        They come after all others, in their order.
+        """
+        if len(block.gaps) < _FEW:
+            for document, weight, value in block.postings():
+                if (place := int(places[document])) >= 0:
+                    self.add(field, place, ((term, weight, value),))
+            return
+        moved = places[block.documents]
+        kept = moved >= 0
+        documents, weights, lengths, values = self._listing(field, term)
+        documents.frombytes(moved[kept].astype(np.uint32).tobytes())
+        weights.frombytes(block.impacts[kept].tobytes())
+        kept_values = list(compress(block.values or repeat(b""), kept.tolist()))
+        lengths.extend(map(len, kept_values))
+        values.extend(b"".join(kept_values))
+
+    def _listing(self, field: str, term: bytes) -> Listing:
         listings = self._fields.setdefault(field, {})
-        documents, weights, lengths, values = listings.setdefault(term, Listing.empty())
-        for document, weight, value in postings:
-            documents.append(document)
-            weights.append(weight)
-            lengths.append(len(value))
-            values.extend(value)
+        return listings.setdefault(term, Listing.empty())
 
     def write(self, writer: W3FieldWriter, fields: Mapping[str, object]) -> None:
         """Hand everything on, in the order of the terms, and forget it."""
@@ -155,21 +167,19 @@ class RowWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         """Add the living documents of another segment, in their order."""
         places = self._copy_columns(reader)
         for field, term, block in blocks_in(reader):
-            moved = ((places[document], weight, value) for document, weight, value in block.postings())
-            self.pool.append(field, term, (posting for posting in moved if posting[0] >= 0))
+            self.pool.append(field, term, block, places)
 
-    def _copy_columns(self, reader: SegmentReader) -> list[int]:
+    def _copy_columns(self, reader: SegmentReader) -> NDArray[np.int64]:
         """Add the columns of the living documents; answers their new places, -1 for the deleted ones."""
         columns = {
             name: reader.column_reader(name, translate=False)
             for name, field in self.schema.items()
             if field.column_type and reader.has_column(name)
         }
-        places = []
-        for document in range(reader.doc_count_all()):
-            gone = reader.is_deleted(document)
-            places.append(-1 if gone else self.docnum)
-            if not gone:
+        places = np.full(reader.doc_count_all(), -1, np.int64)
+        for document in range(len(places)):
+            if not reader.is_deleted(document):
+                places[document] = self.docnum
                 self._add_columns({name: column[document] for name, column in columns.items()})
         return places
 
