@@ -29,6 +29,7 @@ from passerelle.web.keeper import init_keeper
 from passerelle.web.languages import init_languages
 from passerelle.web.look import init_look
 from passerelle.web.my.views import pages as my
+from passerelle.web.page_cache import init_page_cache
 from passerelle.web.public.views import pages as public
 from passerelle.web.review.views import pages as review
 from passerelle.web.services import Clock, Services
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, clock: Clock = real_clock.now) 
     app.extensions["passerelle"] = Services(
         settings, clock, engine, sessions, search, vectors or NoMeaning(), maker
     )
+    init_page_cache(app)
     csrf.init_app(app)
     init_languages(app)
     init_identity(app)

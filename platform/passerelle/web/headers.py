@@ -25,8 +25,10 @@ def init_headers(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        given = {name for name, _value in response.headers}
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name not in given:
+                response.headers.add(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         if "actor" in g and g.actor.signed_in:

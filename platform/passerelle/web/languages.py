@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
 from flask_babel import Babel
@@ -9,6 +10,7 @@ from werkzeug.routing import BaseConverter
 
 LANGUAGES = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
 DEFAULT = "fr"
+SAFE = "!$'()*,/:;?@"  # stands in the question of an address as it is, as `url_for` writes it
 
 
 class LanguageConverter(BaseConverter):
@@ -79,17 +81,26 @@ def _harmless_parameters() -> dict[str, Any]:  # Any: passed on to url_for as th
 
 def language_links() -> list[LanguageLink]:
     """The current page in the four languages; where it has no address, the home pages."""
-    values = _harmless_parameters() | dict(request.view_args or {})
+    values = dict(request.view_args or {})
+    endpoint = request.endpoint if request.endpoint and "lang" in values else "public.home"
     values.pop("lang", None)
-    endpoint = request.endpoint if request.endpoint and "lang" in (request.view_args or {}) else "public.home"
-    if endpoint == "public.home" or request.method not in ("GET", "HEAD"):
-        values = dict(request.view_args or {}) if endpoint != "public.home" else {}
-        values.pop("lang", None)
+    if endpoint == "public.home":
+        values = {}
+    question = question_of_page() if endpoint != "public.home" else ""
     here = current_language()
     return [
-        LanguageLink(code, name, url_for(endpoint, lang=code, **values), code == here)
+        LanguageLink(code, name, url_for(endpoint, lang=code, **values) + question, code == here)
         for code, name in LANGUAGES.items()
     ]
+
+
+def question_of_page() -> str:
+    """What the address of this page has from its `?` on, for the same page in another language."""
+    if request.method not in ("GET", "HEAD"):
+        return ""
+    values = {"lang": "", **(request.view_args or {})}
+    given = {name: each for name, each in _harmless_parameters().items() if name not in values}
+    return f"?{urlencode(given, doseq=True, safe=SAFE)}" if given else ""
 
 
 def init_languages(app: Flask) -> None:

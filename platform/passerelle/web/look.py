@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, request, url_for
 
 from passerelle.web.fonts import FontFile, font_face, installed_fonts
+from passerelle.web.molds import once
 from passerelle.web.permissions import public
 
 OURS = Path(__file__).resolve().parent / "static"
@@ -106,7 +107,7 @@ def static_address(name: str) -> str:
     asset = all_assets().get(name)
     if asset is None:
         raise NoSuchAsset(f"{name!r} is not a file of the look: {', '.join(sorted(all_assets()))}")
-    return url_for("assets.show", digest=asset.digest, name=name)
+    return once(("asset", name), lambda: url_for("assets.show", digest=asset.digest, name=name))
 
 
 def init_look(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Read a search from the parameters of an address: the page and the JSON API read them alike."""
 
+from functools import cache
+
 from werkzeug.datastructures import MultiDict
 
 from passerelle.search.facet_values import closed_values
@@ -18,7 +20,7 @@ def read_request(args: MultiDict[str, str], language: str) -> SearchRequest:
     """
     return SearchRequest(
         words=args.get("q", ""),
-        facets={facet: _known(facet, args.getlist(facet)) for facet in FACETS},
+        facets={facet: _known(facet, args.getlist(facet)) for facet in FACETS if facet in args},
         sort=_sort(args.get("sort", "")),
         page=read_number(args, "page", 1),
         language=language,
@@ -34,10 +36,13 @@ def read_number(args: MultiDict[str, str], name: str, default: int) -> int:
 
 
 def _known(facet: str, given: list[str]) -> tuple[str, ...]:
-    if not given:
-        return ()
-    existing = frozenset(closed_values(facet) or (commune.nis for commune in communes()))
+    existing = _existing(facet)
     return tuple(value for value in given if value in existing)
+
+
+@cache
+def _existing(facet: str) -> frozenset[str]:
+    return frozenset(closed_values(facet) or (commune.nis for commune in communes()))
 
 
 def _sort(given: str) -> Sort:

@@ -93,11 +93,11 @@ class TestWithoutResults:
 
     @pytest.mark.usefixtures("sheets")
     def test_offers_wider_searches_with_their_counts(self, client: FlaskClient) -> None:
-        page = Page(client.get("/en/sheets?q=Nachbarschaft&form=partner&written=fr"))
+        page = Page(client.get("/en/sheets?q=sereine&form=elder&written=nl"))
 
         ways = page.one("ul", class_="ways")
         offers = {words(link): link.get("href", "") for link in ways.iter("a")}
-        assert page.heading == "No sheet for “Nachbarschaft”"
+        assert page.heading == "No sheet for “sereine”"
         assert 1 <= len(offers) <= 3
         assert "1 sheet" in words(ways)
         for address in offers.values():

@@ -22,7 +22,7 @@ from passerelle.vocabulary import (
     TARGET_GROUPS,
 )
 from passerelle.web.sheets.addresses import absolute
-from passerelle.web.sheets.filters import label_of
+from passerelle.web.sheets.labels import label_of
 
 JsonObject = dict[str, Any]  # Any: a JSON value; docs/api.md says its shape
 

@@ -12,9 +12,8 @@ from passerelle.web.identity import current_actor
 from passerelle.web.languages import current_language
 from passerelle.web.permissions import public
 from passerelle.web.services import services
-from passerelle.web.sheets.addresses import absolute
+from passerelle.web.sheets.addresses import absolute, search_address
 from passerelle.web.sheets.cards import card_of
-from passerelle.web.sheets.filters import search_address
 from passerelle.web.sheets.words import known_commune, name_of
 
 pages = Blueprint("communes", __name__, url_prefix="/<lang:lang>")

@@ -9,8 +9,8 @@ from passerelle.search.page import FacetValue, SearchPage
 from passerelle.search.request import SearchRequest
 from passerelle.vocabulary import FORMS, PARTNER_KINDS, TARGET_GROUPS
 from passerelle.web.public.country import OUTLINE, Dot, dot_at
+from passerelle.web.sheets.addresses import search_address
 from passerelle.web.sheets.cards import Card, card_of
-from passerelle.web.sheets.filters import search_address
 from passerelle.web.sheets.words import known_commune, name_of
 
 NEWEST = 3

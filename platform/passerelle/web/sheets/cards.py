@@ -1,12 +1,11 @@
 """Make what a sheet's index card shows: from a search hit, or from a revision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from flask import url_for
 
 from passerelle.search.page import Fragment, Hit
 from passerelle.vocabulary import FORMS, TARGET_GROUPS
+from passerelle.web.sheets.addresses import sheet_address
 from passerelle.web.sheets.words import Labelled, known_commune, labelled, name_of, years_line
 
 Text = str | Sequence[Fragment]
@@ -33,10 +32,11 @@ class Card:
 
 def card_of(hit: Hit, language: str) -> Card:
     """The card of a sheet that the search found, for a reader of `language`; nothing else is asked."""
-    commune, area = _place(hit.commune, hit.commune_names, language)
+    name = hit.commune_names.get(language) or next(iter(hit.commune_names.values()), "")
+    commune, area = place_of(hit.commune, name, language)
     return Card(
         number=hit.number,
-        url=url_for("sheets.show", lang=language, number=hit.number),
+        url=sheet_address(hit.number, language),
         title=hit.highlights.title or hit.title,
         summary=hit.highlights.summary or hit.summary,
         extract=hit.highlights.extract,
@@ -54,9 +54,9 @@ def _group_names(codes: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(each.label for each in labelled(TARGET_GROUPS, codes, language))
 
 
-def _place(nis: str, names: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The name of the commune and of where it lies."""
+def place_of(nis: str, name: str, language: str) -> tuple[str, str]:
+    """The name of the commune and of where it lies; `name` when the list no longer has the commune."""
     found = known_commune(nis)
     if found is None:
-        return names.get(language) or next(iter(names.values()), nis), ""
+        return name or nis, ""
     return name_of(found, language), found.area_name(language)

@@ -11,9 +11,8 @@ from flask_babel import gettext
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
 from passerelle.web.services import services
-from passerelle.web.sheets.addresses import absolute
+from passerelle.web.sheets.addresses import absolute, feed_address, search_address
 from passerelle.web.sheets.cards import card_of
-from passerelle.web.sheets.filters import feed_address, search_address
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from flask_babel import format_decimal, gettext, ngettext
+from babel.support import Translations
+from flask_babel import get_translations, gettext
 
 from passerelle.search.page import NoteKind, SearchPage
 from passerelle.search.request import SearchRequest, Sort
+from passerelle.web.molds import once
+from passerelle.web.sheets.addresses import Links, search_address
 from passerelle.web.sheets.cards import Card, card_of
-from passerelle.web.sheets.filters import (
-    Chip,
-    Filter,
-    chips_of,
-    feed_address,
-    filters_of,
-    label_of,
-    search_address,
-)
+from passerelle.web.sheets.labels import label_of
+from passerelle.web.sheets.numbers import number_words
 
 Ask = Callable[[SearchRequest], SearchPage]
 
@@ -50,44 +46,38 @@ class Help(NamedTuple):
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
-class Broader:
-    """Sheets about the broader form, apart from the results."""
+class Chip(NamedTuple):
+    """A filter in force, and the address of the same search without it."""
+
+    label: str
+    url: str
+
+
+class Broader(NamedTuple):
+    """What is said around the sheets about the broader form, which stand apart from the results."""
 
     heading: str
     explanation: str
-    cards: tuple[Card, ...]
-    all_url: str
-    all_label: str
+    url: str
+    label: str
 
 
 @dataclass(frozen=True)
 class Results:
-    """Everything the search page shows; `words` are what was typed, `asked` what the links search for."""
+    """What the search page says; `words` are what was typed, `asked` what the links search for."""
 
     heading: str
     words: str
     asked: SearchRequest
     page: SearchPage
-    cards: tuple[Card, ...]
-    filters: tuple[Filter, ...]
+    links: Links
     chips: tuple[Chip, ...]
-    clear_url: str
     sorts: tuple[SortLink, ...]
     remarks: tuple[str, ...]
     shown: str
     broader: Broader | None
     suggestion: str
     suggestion_url: str
-
-    def address_of(self, number: int) -> str:
-        """The address of another page of this answer."""
-        return search_address(self.asked.on_page(number))
-
-    @property
-    def feed_url(self) -> str:
-        """The feed of this search."""
-        return feed_address(self.asked)
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -97,23 +87,22 @@ class Results:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the form of the filters sends along, so that ticking a box changes nothing else."""
-        return [pair for pair in self.asked.parameters() if pair[0] in ("q", "sort")]
+        return [pair for pair in self.asked.parameters() if pair[0] in ("q", "literal", "sort")]
 
 
 def results_of(request: SearchRequest, page: SearchPage) -> Results:
     """The search page for `request`, which `page` answers."""
     asked = request.about(page.suggestion) if page.corrected and page.suggestion else request
     offered = page.suggestion if page.suggestion and not page.corrected else ""
+    links = Links(asked)
     return Results(
         heading=_heading(asked, page.total),
         words=request.words,
         asked=asked,
         page=page,
-        cards=tuple(card_of(hit, request.language) for hit in page.hits),
-        filters=filters_of(asked, page),
-        chips=chips_of(asked),
-        clear_url=search_address(SearchRequest(words=asked.words, language=asked.language)),
-        sorts=_sorts(asked),
+        links=links,
+        chips=tuple(_chips(asked, links)),
+        sorts=tuple(_sorts(asked, links)),
         remarks=tuple(_remarks(request, page)),
         shown=_shown(page),
         broader=_broader(asked, page),
@@ -122,21 +111,29 @@ def results_of(request: SearchRequest, page: SearchPage) -> Results:
     )
 
 
+def _chips(asked: SearchRequest, links: Links) -> Iterator[Chip]:
+    for facet, values in asked.facets.items():
+        for value in values:
+            yield Chip(label_of(facet, value, asked.language), links.without(facet, value))
+
+
 def count_words(total: int) -> str:
     """So many sheets."""
-    return str(ngettext("%(count)s sheet", "%(count)s sheets", total, count=format_decimal(total)))
+    words = _words().ungettext("%(count)s sheet", "%(count)s sheets", total)
+    return str(words) % {"count": number_words(total)}
+
+
+def _words() -> Translations:
+    """The catalogue of the reader's language: to ask Flask-Babel for each message takes longer."""
+    return once(("catalogue",), lambda: cast("Translations", get_translations()))  # the package has no types
 
 
 def _heading(asked: SearchRequest, total: int) -> str:
     if total and asked.words:
-        plural = ngettext(
-            "%(count)s sheet for “%(words)s”",
-            "%(count)s sheets for “%(words)s”",
-            total,
-            count=format_decimal(total),
-            words=asked.words,
+        words = _words().ungettext(
+            "%(count)s sheet for “%(words)s”", "%(count)s sheets for “%(words)s”", total
         )
-        return str(plural)
+        return str(words) % {"count": number_words(total), "words": asked.words}
     if total:
         return count_words(total)
     if asked.words:
@@ -149,28 +146,30 @@ def _shown(page: SearchPage) -> str:
         return ""
     if page.total == 1:
         return count_words(1)
-    first, last, total = (format_decimal(number) for number in (page.first, page.last, page.total))
-    return str(gettext("Sheets %(first)s to %(last)s of %(total)s", first=first, last=last, total=total))
+    words = once(("shown",), lambda: str(gettext("Sheets %(first)s to %(last)s of %(total)s")))
+    numbers = {"first": page.first, "last": page.last, "total": page.total}
+    return words % {name: number_words(number) for name, number in numbers.items()}
 
 
-def _sorts(asked: SearchRequest) -> tuple[SortLink, ...]:
+def _sorts(asked: SearchRequest, links: Links) -> Iterator[SortLink]:
     """The orders; without words relevance says nothing, and the newest come first by themselves."""
-    labels = {
+    left_out, current = None, asked.sort
+    if not asked.words:
+        left_out, current = Sort.RELEVANCE, Sort.NEWEST if current is Sort.RELEVANCE else current
+    for sort, label in once(("sorts",), _sort_labels).items():
+        if sort is not left_out:
+            usual = not asked.words and sort is Sort.NEWEST
+            yield SortLink(label, links.sorted_by(Sort.RELEVANCE if usual else sort), sort is current)
+
+
+def _sort_labels() -> dict[Sort, str]:
+    return {
         Sort.RELEVANCE: gettext("Relevance"),
         Sort.NEWEST: gettext("Newest"),
         Sort.STARTED: gettext("Start of the project"),
         Sort.TITLE: gettext("Title"),
         Sort.COMMUNE: gettext("Municipality"),
     }
-    current = asked.sort
-    if not asked.words:
-        labels = {Sort.RELEVANCE: labels.pop(Sort.NEWEST)} | {k: v for k, v in labels.items() if k != current}
-    return tuple(_sort_links(asked, labels))
-
-
-def _sort_links(asked: SearchRequest, labels: dict[Sort, str]) -> Iterator[SortLink]:
-    for sort, label in labels.items():
-        yield SortLink(label, search_address(asked.sorted_by(sort)), sort is asked.sort)
 
 
 def _remarks(request: SearchRequest, page: SearchPage) -> Iterator[str]:
@@ -204,9 +203,8 @@ def _broader(asked: SearchRequest, page: SearchPage) -> Broader | None:
         explanation=gettext(
             "This form is broader than the one you chose: these sheets concern it without naming yours."
         ),
-        cards=tuple(card_of(hit, asked.language) for hit in group.hits),
-        all_url=search_address(asked.choosing("form", group.form)),
-        all_label=gettext("See all sheets about: %(form)s", form=form),
+        url=search_address(asked.choosing("form", group.form)),
+        label=gettext("See all sheets about: %(form)s", form=form),
     )
 
 

@@ -7,17 +7,17 @@ from passerelle.policy import Permission
 from passerelle.search.request import SearchRequest, Sort
 from passerelle.sheets.models import Revision, RevisionStatus, Sheet
 from passerelle.web.languages import current_language
+from passerelle.web.page_cache import keep_page
 from passerelle.web.permissions import public, requires
 from passerelle.web.search_parameters import read_request
 from passerelle.web.services import now, services
-from passerelle.web.sheets.addresses import absolute
 from passerelle.web.sheets.cards import Card, card_of
 from passerelle.web.sheets.deeds import deeds_of
 from passerelle.web.sheets.feed import feed_of
-from passerelle.web.sheets.filters import search_address
 from passerelle.web.sheets.page import contact_for_reader, moves_for_reader, sheet_page
+from passerelle.web.sheets.page_frame import page_of
 from passerelle.web.sheets.prose import blocks
-from passerelle.web.sheets.results import help_for, results_of
+from passerelle.web.sheets.written import write_results
 
 pages = Blueprint("sheets", __name__, url_prefix="/<lang:lang>")
 pages.add_app_template_global(blocks, "prose_blocks")
@@ -29,15 +29,11 @@ SIMILAR = 3
 @public
 def search(**_values: object) -> ResponseReturnValue:
     """The search: every part of the page comes from the answer of the index, none from the database."""
-    ask = services().search.search
     asked = read_request(request.args, current_language())
-    results = results_of(asked, ask(asked))
-    return render_template(
-        "sheets/search.html",
-        results=results,
-        help=None if results.page.total else help_for(results.asked, ask),
-        canonical=None if asked.words else absolute(search_address(asked)),
-    )
+    written = write_results(asked)
+    if not written.passing:
+        keep_page()
+    return page_of(written)
 
 
 @pages.route("/sheets/feed")
