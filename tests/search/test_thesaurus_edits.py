@@ -19,6 +19,7 @@ from passerelle.moderation.thesaurus import (
 from passerelle.search import checking, indexing
 from passerelle.search.consequences import MOST_READ, consequence_of, is_searchable
 from passerelle.search.engine import IndexUnusable
+from passerelle.search.projector import all_documents
 from passerelle.search.service import SearchService
 from passerelle.sheets.models import RevisionStatus, Sheet
 from passerelle.vocabulary import EditKind, base_thesaurus
@@ -161,7 +162,7 @@ def test_an_edit_made_while_the_index_is_built_is_seen_to_next(
 ) -> None:
     add_term(session, NEW, by, NOON)
     session.commit()
-    number, original = by.id, indexing.all_documents
+    number = by.id
     session.commit()
 
     def meanwhile(*given: object) -> object:
@@ -169,7 +170,7 @@ def test_an_edit_made_while_the_index_is_built_is_seen_to_next(
         writer = Thread(target=_add_another, args=(sessions, number))
         writer.start()
         writer.join()
-        return original(*given)  # type: ignore[arg-type]  # passed on as they come
+        return all_documents(*given)  # type: ignore[arg-type]  # passed on as they come
 
     monkeypatch.setattr(indexing, "all_documents", meanwhile)
 

@@ -9,7 +9,7 @@ _PLANES = "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17)
 _CONTROL = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_PLANES}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
-_PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‑": "-"})
+_PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‐": "-"})
 
 
 class UnreadableText(ValueError):
@@ -48,5 +48,8 @@ def legible(text: str) -> str:
 
 def folded(text: str) -> str:
     """`text` as it is compared with what somebody else typed: one line, small letters without accents."""
-    apart = unicodedata.normalize("NFKD", clean_line(text).lower().translate(_PLAIN))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
+    line = " ".join(text.lower().split())
+    if line.isascii():
+        return line
+    apart = unicodedata.normalize("NFKD", line.translate(_INVISIBLE)).translate(_PLAIN)
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
