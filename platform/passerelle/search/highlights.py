@@ -1,8 +1,8 @@
 """Mark the words looked for in the texts of a hit, as they were written, and cut out the telling lines."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -20,7 +20,8 @@ _LEFT_OUT = "…"
 _BREAK = "\n\n"
 _INSIDE = 4  # a beginning this long is looked for inside words, too: compounds
 _ODD = re.compile(r"\w[(·•)]\w|[^\x00-\xffœŒ‘’“”–—…•€]")  # what one plain letter cannot stand for
-_WRITTEN_IN_ONE = (("oe", "o"), ("ae", "a"), ("ss", "s"))  # œ, æ and ß, each of one letter in the plain text
+_COMPOUNDING = {"nl", "de"}
+_WRITTEN_IN_ONE = {"fr": (("oe", "o"), ("ae", "a")), "de": (("ss", "s"),)}  # œ, æ, ß: one letter when plain
 _PLAIN_BYTES = bytes(
     (folded if (folded := fold(bytes([code]).decode("cp1252", "replace"))[:1]).isalnum() else " ").encode(
         "ascii", "replace"
@@ -34,38 +35,32 @@ Span = tuple[int, int]
 class Texts(NamedTuple):
     """The texts of one sheet, ready to be marked: made once, used for every question.
 
-    `head` is the title and the summary, `body` the sections, each text on one line and followed by two
-    breaks; both are also there in small letters without accents, one byte a character, after a space: all
-    that is no letter or digit is a space there. `odd` texts have words that this cannot show.
+    `whole` is title, summary and sections, each on one line and followed by two breaks, and `plain` the same
+    in small letters without accents, one byte a character, after a space: all that is no letter or digit is
+    a space there. `starts` says where each text begins. `odd` texts have words that this cannot show.
+    `unmarked` is what is shown when no word is looked for.
     """
 
-    head: str
-    plain_head: bytes
-    summary_at: int  # where the summary begins
-    body: str
-    plain_body: bytes
-    sections: tuple[str, ...]
-    starts: tuple[int, ...]  # where the sections begin
+    whole: str
+    plain: bytes
+    sections: tuple[str, ...]  # the keys of the texts but the first two
+    starts: tuple[int, ...]
     odd: bool
+    unmarked: Highlights
 
 
-def texts_of(title: str, summary: str, texts: Mapping[str, str]) -> Texts:
-    """The texts of a sheet, ready to be marked."""
+def texts_of(title: str, summary: str, texts: Mapping[str, str], language: str) -> Texts:
+    """The texts of a sheet in `language`, ready to be marked."""
     sections = tuple(key for key in TEXT_SECTIONS if texts.get(key))
-    head, (_, summary_at) = _joined([title, summary])
-    body, starts = _joined([texts[key] for key in sections])
-    odd = _ODD.search(head) is not None or _ODD.search(body) is not None
-    return Texts(head, _plain(head), summary_at, body, _plain(body), sections, starts, odd)
-
-
-def _joined(texts: list[str]) -> tuple[str, tuple[int, ...]]:
-    """The texts one after the other, and where each begins."""
-    starts = tuple(accumulate((len(text) + len(_BREAK) for text in texts[:-1]), initial=0))
-    return "".join(text.replace("\n", " ") + _BREAK for text in texts), starts
-
-
-def _plain(text: str) -> bytes:
-    return f" {text}".encode("cp1252", "replace").translate(_PLAIN_BYTES)
+    every = [title, summary, *(texts[key] for key in sections)]
+    starts = tuple(accumulate((len(text) + len(_BREAK) for text in every), initial=0))
+    whole = "".join(text.replace("\n", " ") + _BREAK for text in every)
+    plain = f" {whole}".encode("cp1252", "replace").translate(_PLAIN_BYTES)
+    end = starts[2] - len(_BREAK)
+    unmarked = Highlights(
+        fragments(whole, (), 0, len(title)), _cut(whole, [], starts[1], end, SUMMARY_WIDTH), (), "", language
+    )
+    return Texts(whole, plain, sections, starts, _ODD.search(whole) is not None, unmarked)
 
 
 class Marker:
@@ -81,9 +76,10 @@ class Marker:
         read = [_phrase(phrase, language) for phrase in phrases]
         single = (term for phrase in read if len(phrase.words) == 1 for term in phrase.words[0])
         self._terms = frozenset(term for term in chain(terms, single) if term.startswith(prefix))
-        self._phrases = [phrase for phrase in read if len(phrase.words) > 1]
         self._known: dict[str, bool] = {}
-        self._beginnings = _beginnings(term.removeprefix(prefix) for term in self._terms)
+        words = _beginnings((term.removeprefix(prefix) for term in self._terms), language)
+        several = [phrase for phrase in read if len(phrase.words) > 1]
+        self._beginnings = _by_beginning(words, several)
 
     def highlights(self, texts: Texts) -> Highlights:
         """The three texts of a hit, marked; the extract is from the first section that has a word.
@@ -91,15 +87,18 @@ class Marker:
         Words are looked for by how they begin; only when that finds none, and some are written oddly, by
         reading every word.
         """
-        head, body = self._in_head(texts), self._in_body(texts)
-        if not head and not body and texts.odd and self._terms:
-            head = self.spans(texts.head)
-            body = self.spans(texts.body)
-        section, extract = self._extract(texts, body) if body else ("", ())
-        summary = texts.summary_at
+        spans = self._begun(texts)
+        if not spans and texts.odd and self._terms:
+            spans = self.spans(texts.whole)
+        return self._shown(texts, spans) if spans else texts.unmarked
+
+    def _shown(self, texts: Texts, spans: list[Span]) -> Highlights:
+        whole, (_, summary, body) = texts.whole, texts.starts[:3]
+        in_body = bisect_left(spans, (body, body))
+        section, extract = self._extract(texts, spans[in_body:])
         return Highlights(
-            title=fragments(texts.head, head, 0, summary - len(_BREAK)),
-            summary=_cut(texts.head, head, summary, len(texts.head) - len(_BREAK), SUMMARY_WIDTH),
+            title=fragments(whole, spans, 0, summary - len(_BREAK)),
+            summary=_cut(whole, spans, summary, body - len(_BREAK), SUMMARY_WIDTH),
             extract=extract,
             section=section,
             language=self._language,
@@ -113,50 +112,44 @@ class Marker:
             if self._is_meant(match.group())
         ]
 
-    def _in_head(self, texts: Texts) -> list[Span]:
-        return self._marked(texts.head, texts.plain_head, 0, len(texts.plain_head))
-
-    def _in_body(self, texts: Texts) -> list[Span]:
-        """The marked words of the first section that has any, as far as an extract goes."""
-        text, plain = texts.body, texts.plain_body
-        first = min(self._firsts(text, plain), default=None)
-        return [] if first is None else self._marked(text, plain, first, first + EXTRACT_WIDTH)
-
-    def _extract(self, texts: Texts, body: list[Span]) -> tuple[str, tuple[Fragment, ...]]:
-        at = bisect_right(texts.starts, body[0][0]) - 1
-        start = texts.starts[at]
-        end = texts.starts[at + 1] if at + 1 < len(texts.starts) else len(texts.body)
-        return texts.sections[at], _cut(texts.body, body, start, end - len(_BREAK), EXTRACT_WIDTH)
-
-    def _marked(self, text: str, plain: bytes, start: int, end: int) -> list[Span]:
-        """The words and phrases looked for between `start` and `end`, in order."""
+    def _begun(self, texts: Texts) -> list[Span]:
+        """The words looked for in title and summary, and in the first section that has any."""
         found: list[Span] = []
-        for beginning in self._beginnings:
-            found += self._words(beginning, text, plain, start, end)
-        for phrase in self._phrases:
-            found += phrase.spans(plain, start, end)
-        return sorted(found) if len(found) > 1 else found
+        body, end = texts.starts[2], texts.starts[-1]
+        for beginning, phrases in self._beginnings.items():
+            found += self._scan(beginning, phrases, texts, 0, body)
+            in_body = self._scan(beginning, phrases, texts, body, end)
+            if in_body:  # what stands behind an extract is never shown
+                end = min(end, in_body[0][0] + EXTRACT_WIDTH)
+                found += in_body
+        found.sort()
+        return found
 
-    def _firsts(self, text: str, plain: bytes) -> Iterator[int]:
-        """Where each of the words and phrases looked for stands first."""
-        end = len(plain)
-        for beginning in self._beginnings:
-            for first, _ in self._words(beginning, text, plain, 0, end):
-                yield first
-                end = min(end, first + MAX_TERM)
-                break
-        for phrase in self._phrases:
-            for first, _ in phrase.spans(plain, 0, end):
-                yield first
-                break
-
-    def _words(self, beginning: bytes, text: str, plain: bytes, start: int, end: int) -> Iterator[Span]:
+    def _scan(
+        self, beginning: bytes, phrases: re.Pattern[bytes] | None, texts: Texts, start: int, end: int
+    ) -> list[Span]:
+        """The words and phrases that begin like this, in the text from `start` to `end`."""
+        plain = texts.plain
         at = plain.find(beginning, start, end)
+        if at < 0:
+            return []
+        found: list[Span] = []
         while at >= 0:
-            first, last = plain.rfind(b" ", 0, at + 1), plain.find(b" ", at + 1) - 1
-            if self._is_meant(text[first:last]):
-                yield first, last
-            at = plain.find(beginning, last + 1, end)
+            first, last = plain.rfind(b" ", 0, at + 1), plain.find(b" ", at + 1)
+            phrase = phrases.match(plain, first) if phrases else None
+            if phrase:
+                found.append((first, phrase.end() - 1))
+            elif self._is_meant(texts.whole[first : last - 1]):
+                found.append((first, last - 1))
+            at = plain.find(beginning, last, end)
+        return found
+
+    def _extract(self, texts: Texts, spans: list[Span]) -> tuple[str, tuple[Fragment, ...]]:
+        if not spans:
+            return "", ()
+        at = bisect_right(texts.starts, spans[0][0]) - 1
+        start, end = texts.starts[at], texts.starts[at + 1] - len(_BREAK)
+        return texts.sections[at - 2], _cut(texts.whole, spans, start, end, EXTRACT_WIDTH)
 
     def _is_meant(self, word: str) -> bool:
         meant = self._known.get(word)
@@ -172,17 +165,7 @@ class _Phrase(NamedTuple):
 
     words: tuple[tuple[str, ...], ...]
     beginnings: tuple[bytes, ...]
-    pattern: re.Pattern[bytes]
-
-    def spans(self, plain: bytes, start: int, end: int) -> Iterator[Span]:
-        """Where the phrase stands in a plain text, between `start` and `end`."""
-        for beginning in self.beginnings:
-            at = plain.find(beginning, start, end)
-            while at >= 0:
-                match = self.pattern.match(plain, at)
-                if match:
-                    yield at, match.end() - 1
-                at = plain.find(beginning, at + 1, end)
+    pattern: bytes
 
 
 @lru_cache(maxsize=4096)
@@ -192,25 +175,41 @@ def _phrase(phrase: str, language: str) -> _Phrase:
         parts, joined, _ = read_word(token[:MAX_TERM], language)
         words += [part for part in parts if part] or ([joined] if joined else [])
     prefix = f"{language}:"
-    choices = [_beginnings(term.removeprefix(prefix) for term in word) for word in words]
+    choices = [_beginnings((term.removeprefix(prefix) for term in word), language) for word in words]
     stems = [b"(?:" + b"|".join(re.escape(each.strip()) for each in choice) + b")" for choice in choices]
     between = rb"[a-z0-9]* +(?:[a-z0-9]{1,4} +){0,2}"  # the rest of a word, and stop words
     first = tuple(b" " + each.strip() for each in choices[0]) if choices else ()
-    return _Phrase(tuple(words), first, re.compile(b" " + between.join(stems) + b"[a-z0-9]*"))
+    return _Phrase(tuple(words), first, b" " + between.join(stems) + b"[a-z0-9]*")
 
 
-def _beginnings(stems: Iterable[str]) -> tuple[bytes, ...]:
+def _by_beginning(
+    words: Iterable[bytes], phrases: Iterable[_Phrase]
+) -> dict[bytes, re.Pattern[bytes] | None]:
+    """What is looked for: beginnings of words, each with its phrases, the longest first."""
+    patterns: dict[bytes, set[bytes]] = {word: set() for word in words}
+    for phrase in phrases:
+        for beginning in phrase.beginnings:
+            patterns.setdefault(beginning, set()).add(phrase.pattern)
+    ordered = {beginning: sorted(found, key=len, reverse=True) for beginning, found in patterns.items()}
+    return {
+        beginning: re.compile(b"|".join(found)) if found else None for beginning, found in ordered.items()
+    }
+
+
+def _beginnings(stems: Iterable[str], language: str) -> tuple[bytes, ...]:
     """The beginnings of words that may have one of `stems`, in plain bytes: a stemmer may change an end.
 
-    Short ones have a space in front, so that they are found at the beginning of words only.
+    Short ones, and all where words are not put together, have a space in front: they are found at the
+    beginning of words only.
     """
-    found: dict[bytes, None] = {}
+    found: set[str] = set()
     for stem in stems:
         beginning = stem[: max(2, len(stem) - 1)]
-        spellings = {beginning, *(beginning.replace(two, one) for two, one in _WRITTEN_IN_ONE)}
-        for each in sorted(spellings):
-            found[(each if len(each) >= _INSIDE else f" {each}").encode("ascii", "replace")] = None
-    return tuple(each for each in found if not any(other in each for other in found if other != each))
+        for each in (beginning, *(beginning.replace(*one) for one in _WRITTEN_IN_ONE.get(language, ()))):
+            inside = len(each) >= _INSIDE and language in _COMPOUNDING
+            found.add(each if inside else f" {each}")
+    shortest = sorted(each for each in found if not any(other in each for other in found - {each}))
+    return tuple(each.encode("ascii", "replace") for each in shortest)
 
 
 def fragments(text: str, spans: Iterable[Span], start: int, end: int) -> tuple[Fragment, ...]:

@@ -56,8 +56,13 @@ class Facets:
 
         The values of closed lists all stay, in their order; of the communes those that have sheets.
         """
+        if matched is self._view.alive_row and not request.facets:
+            return self._everything
+        return self._counts(request, matched)
+
+    def _counts(self, request: SearchRequest, matched: Row) -> Mapping[str, tuple[FacetValue, ...]]:
         fitting = self.fitting(matched, request)
-        everywhere = self._everything if fitting is self._view.alive_row else counts(self._rows, fitting)
+        everywhere = counts(self._rows, fitting)
         return {name: self._count(name, request, matched, fitting, everywhere) for name in FACETS}
 
     def _count(
@@ -88,8 +93,8 @@ class Facets:
         return reduce(or_, (rows[known.index(value)] for value in values if value in known), nothing)
 
     @cached_property
-    def _everything(self) -> list[int]:
-        return counts(self._rows, self._view.alive_row)
+    def _everything(self) -> Mapping[str, tuple[FacetValue, ...]]:
+        return self._counts(SearchRequest(language=LANGUAGES[0]), self._view.alive_row)
 
 
 _facet_value = partial(tuple.__new__, FacetValue)  # what FacetValue._make does, without a step in Python

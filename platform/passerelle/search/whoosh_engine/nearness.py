@@ -28,8 +28,8 @@ def nearness(view: View, pieces: Iterable[Piece], documents: Documents) -> NDArr
 
 
 def _occurrences(view: View, leaf: Piece, documents: Documents) -> Occurrences:
-    wanted = leaf.wanted
-    terms = (*wanted.terms, *wanted.concepts)
+    """Where the words of `leaf` stand, or, when nobody has them, its concepts."""
+    terms = leaf.wanted.terms if len(leaf.exact) else leaf.wanted.concepts
     found = [here for term in terms if len(here := occurrences(view.places(term), documents))]
     return merged(found) if found else np.zeros(0, np.int64)
 

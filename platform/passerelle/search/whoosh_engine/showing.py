@@ -1,12 +1,14 @@
 """Show the sheets of a page: what their cards need, with the words looked for marked."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from passerelle.search.analysis.questions import AnalysedQuestion, Wanted
 from passerelle.search.highlights import Marker
 from passerelle.search.page import Hit, hit_of
 from passerelle.search.whoosh_engine.view import View
+from passerelle.vocabulary import Thesaurus
 
 
 def shown(
@@ -19,17 +21,18 @@ def shown(
         sheet, texts = view.shown(document)
         marker = markers.get(sheet.language)
         if marker is None:
-            marker = markers[sheet.language] = marker_of(view, question, sheet.language)
+            marker = markers[sheet.language] = marker_of(question, sheet.language, view.thesaurus)
         hits.append(hit_of(sheet, marker.highlights(texts), nearby=document in nearby))
     return tuple(hits)
 
 
-def marker_of(view: View, question: AnalysedQuestion, language: str) -> Marker:
+@lru_cache(maxsize=256)
+def marker_of(question: AnalysedQuestion, language: str, thesaurus: Thesaurus) -> Marker:
     """Marks the words of `question`, and the words of its concepts, in texts in `language`."""
     wanted = tuple(chain.from_iterable(map(_all, question.wanted)))
     terms = chain.from_iterable(map(_terms, wanted))
     codes = dict.fromkeys(code for each in wanted for code in map(code_of, each.concepts))
-    concepts = (view.thesaurus.concept(code) for code in codes if code in view.thesaurus)
+    concepts = (thesaurus.concept(code) for code in codes if code in thesaurus)
     return Marker(terms, language, chain.from_iterable(concept.terms[language] for concept in concepts))
 
 

@@ -23,7 +23,7 @@ STALE: Final = 0.95
 STALE_AFTER_YEARS: Final = 3
 """How long ago that is."""
 
-WINDOW: Final = 200
+WINDOW: Final = 100
 """So many of the best sheets are put in order again by nearness of the words, and by meaning."""
 
 NEARNESS: Final = 0.5

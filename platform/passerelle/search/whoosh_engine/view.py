@@ -91,7 +91,7 @@ class View:
         shown = self.sheets.get(key)
         if shown is None:
             sheet = self.segments[at].sheet(key[1])
-            shown = Shown(sheet, texts_of(sheet.title, sheet.summary, sheet.texts))
+            shown = Shown(sheet, texts_of(sheet.title, sheet.summary, sheet.texts, sheet.language))
             letters = len(sheet.title) + len(sheet.summary) + sum(map(len, sheet.texts.values()))
             self.sheets.put(key, shown, 3 * letters + _SHEET_OVERHEAD)
         return shown
