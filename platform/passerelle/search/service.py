@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from passerelle.core.database import reading
 from passerelle.search import checking, fallback, indexing
 from passerelle.search.consequences import Consequence, consequence_of
-from passerelle.search.engine import IndexBusy, Progress, SearchEngine
+from passerelle.search.engine import IndexBusy, Progress, SearchEngine, SearchError
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
 from passerelle.vocabulary import Edit, Thesaurus
@@ -90,6 +90,17 @@ class SearchService:
     def catch_up(self) -> int:
         """Do the index jobs that are left, see `indexing.catch_up`; answers how many were done."""
         return indexing.catch_up(self._sessions, self.engine)
+
+    def tidy(self) -> bool:
+        """Merge some of what many small changes left in the index; answers whether there was anything to do.
+
+        For idle moments. Somebody else who is writing, or a damaged index, is seen to elsewhere.
+        """
+        try:
+            return self.engine.tidy()
+        except SearchError as problem:
+            logger.info("the search index is not tidied: %s", problem)
+            return False
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Build the index anew and bring it up to date; answers how many sheets were read.

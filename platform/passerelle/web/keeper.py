@@ -53,14 +53,15 @@ def work_once(services: Services) -> int:
 def work_forever(services: Services, stop: Event, wake: Event | None = None) -> None:
     """Do jobs as they come until `stop` is set, looking every two seconds, or when `wake` is set.
 
-    Nothing ends it: after a failure it looks again later, at most a minute. When no job is left it makes
-    vectors that are missing, until the next job comes.
+    Nothing ends it: after a failure it looks again later, at most a minute. When no job is left it tidies
+    the index and makes vectors that are missing, until the next job comes.
     """
     wake = wake or stop
     pause = SECONDS_BETWEEN_LOOKS
     while not stop.is_set():
         newest = _newest_job(services)
         failed = _work(services).failed
+        failed |= _tidy(services)
         failed |= _make_vectors(services, stop, newest)
         if not failed and _newest_job(services) != newest:
             continue
@@ -101,6 +102,16 @@ def _newest_job(services: Services) -> int:
             return session.scalar(newest_job()) or 0
     except Exception:  # nothing may end the keeper
         return -1
+
+
+def _tidy(services: Services) -> bool:
+    """Merge some of the index; whether that failed."""
+    try:
+        services.search.tidy()
+    except Exception:  # as in `_do_all`
+        logger.exception("the search index could not be tidied")
+        return True
+    return False
 
 
 def _make_vectors(services: Services, stop: Event, newest: int) -> bool:

@@ -4,7 +4,6 @@ import struct
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -97,14 +96,6 @@ def record_of(document: SearchDocument) -> bytes:
         document.evaluated,
         NOT_SAID if document.ongoing is None else YES if document.ongoing else NO,
     )
-
-
-@cache
-def layout() -> str:
-    """A name for the meaning of the bits and indexes: an index written with another one is built anew."""
-    lists = (FORMS.codes, TARGET_GROUPS.codes, PARTNER_KINDS.codes, REGIONS.codes, PROVINCES.codes)
-    meaning = repr((_TYPES.descr, LANGUAGES, SIZE_CLASSES, lists, tuple(_places_of_communes())))
-    return sha256(meaning.encode()).hexdigest()[:16]
 
 
 @cache

@@ -56,6 +56,7 @@ class WhooshEngine:
         self._today = today
         self._lock = RLock()
         self._damaged = ""  # the generation in which a file was found to be damaged after it was opened
+        self._tidied = ""  # the generation in which there was nothing to merge
         self._loaded: View | None = None
         self._day: tuple[View, date, Day] | None = None
 
@@ -84,8 +85,13 @@ class WhooshEngine:
 
     def tidy(self) -> bool:
         """See `SearchEngine.tidy`."""
+        with _guarded():
+            if self._tidied == visible(self._generations.current()):
+                return False
         with self._changing() as (folder, _):
-            return merge(folder)
+            did = merge(folder)
+            self._tidied = "" if did else visible(folder)
+        return did
 
     def rebuild(
         self,

@@ -13,7 +13,7 @@ SMALL = 64
 """Sheets a `put` may rewrite on its way: some hundredths of a second."""
 
 _MANY = 8  # segments of like size before they are merged in an idle moment
-_TOO_MANY = 16  # and before a `put` does it
+_TOO_MANY = 24  # and before a `put` does it
 _WORN = 4  # a segment is rewritten when one in so many of its sheets is deleted
 
 Policy = Callable[[SegmentWriter, list[StoredSegment]], list[StoredSegment]]

@@ -19,10 +19,10 @@ from passerelle.search.whoosh_engine.columns import (
     RECORD_LENGTH,
     TITLE_KEY,
     TITLE_LENGTH,
-    layout,
     record_of,
 )
 from passerelle.search.whoosh_engine.encoding import Posting, Row
+from passerelle.search.whoosh_engine.fingerprint import fingerprint
 from passerelle.vocabulary.thesaurus import Edit, EditKind, Thesaurus, base_thesaurus
 
 TERMS: Final = "terms"  # what is matched: one field, the weight of the section in each posting
@@ -30,9 +30,6 @@ SPELT: Final = "spelt"  # the words as written, for "did you mean" and while typ
 ENTRY: Final = "entry"  # which revision it is, and the hash of its content
 SHEET: Final = "sheet"  # the whole document: read for the hits of a page only
 META: Final = "meta"  # what the index says of itself, in one document that is no sheet
-
-FORMAT: Final = 2
-"""The number of this way of writing an index; one written in another way is built anew."""
 
 _K1, _B, _AVERAGE_LENGTH = 1.2, 0.75, 300.0
 _APART: Final = "\0"  # between a word without its accents and the same as written
@@ -51,7 +48,7 @@ class Meta(NamedTuple):
 
 
 class AnotherFormat(ValueError):
-    """The index was written by another version of the platform, or with another shipped thesaurus."""
+    """The index was written by another version of the platform, its words or its thesaurus."""
 
 
 def schema() -> fields.Schema:
@@ -88,9 +85,7 @@ def row_of(document: SearchDocument, thesaurus: Thesaurus) -> Row:
 def meta_row(meta: Meta) -> Row:
     """The one document that is no sheet, as it is written."""
     stored = {
-        "format": FORMAT,
-        "layout": layout(),
-        "thesaurus": meta.thesaurus.version,
+        "fingerprint": fingerprint(),
         "position": meta.position,
         "edits": [asdict(edit) for edit in meta.edits],
     }
@@ -103,9 +98,8 @@ def read_meta(column_value: bytes) -> Meta:
     stored: dict[str, Any] = json.loads(column_value)  # Any: JSON, the keys are those of meta_row
     edits = tuple(Edit(**{**edit, "kind": EditKind(edit["kind"])}) for edit in stored["edits"])
     meta = Meta(int(stored["position"]), edits)
-    written_with = (stored["format"], stored["layout"], stored["thesaurus"])
-    if written_with != (FORMAT, layout(), meta.thesaurus.version):
-        raise AnotherFormat("the search index was written by another version")
+    if stored["fingerprint"] != fingerprint():
+        raise AnotherFormat("the search index was written by another version of the platform")
     return meta
 
 
