@@ -18,6 +18,15 @@ ADD, AWAY = "/en/thesaurus/group/add", "/en/thesaurus/group/take-away"
 NEW = {"language": "nl", "term": "kwetterkring"}
 
 
+BARE: dict[str, object] = {
+    "summary": "x.",
+    "activities": "y.",
+    "violence_forms": (),
+    "target_groups": (),
+    "partnerships": (),
+}
+
+
 def query(path: str, **given: str) -> str:
     return path + "?" + "&".join(f"{name}={value}" for name, value in given.items())
 
@@ -35,11 +44,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing(
         status=RevisionStatus.PUBLISHED,
         language="nl",
         title="Onze kwetterkring",
-        summary="Elke maandag.",
-        activities="Thee.",
-        violence_forms=(),
-        target_groups=(),
-        partnerships=(),
+        **BARE,  # type: ignore[arg-type]  # only contents
     )
     session.commit()
     services_of(desk.client.application).search.catch_up()
@@ -176,6 +181,24 @@ def test_a_change_is_undone_with_one_button(desk: Desk, session: Session, an: Us
 
     assert edits(session) == []
     assert "The change of “kwetterkring” is undone." in words(desk.read("/en/thesaurus/group"))
+
+
+def test_a_confirmed_term_finds_sheets_in_other_languages_until_it_is_undone(
+    desk: Desk, session: Session, make: Factories, quaregnon: Commune
+) -> None:
+    make.sheet(of=quaregnon, status=RevisionStatus.PUBLISHED, title=f"Notre {GROUP.label('fr')}", **BARE)  # type: ignore[arg-type]  # only contents
+    session.commit()
+    services_of(desk.client.application).search.catch_up()
+
+    before = desk.read("/nl/sheets?q=kwetterkring")
+    desk.send(query(ADD, **NEW), ADD, typed=NEW)
+    after = desk.read("/nl/sheets?q=kwetterkring")
+    number = session.scalars(select(ThesaurusEdit.id)).one()
+    desk.send("/en/thesaurus/group", f"/en/thesaurus/edits/{number}/undo")
+    undone = desk.read("/nl/sheets?q=kwetterkring")
+
+    found = ["1 sheet for “kwetterkring”" in words(page) for page in (before, after, undone)]
+    assert found == [False, True, False]
 
 
 def test_who_undoes_too_late_is_told(desk: Desk, session: Session, an: User) -> None:
