@@ -2,7 +2,9 @@
 
 import click
 
-from passerelle.cli.opening import make_vectors, opened, progress
+from passerelle.cli.opening import fail, make_vectors, opened, progress
+from passerelle.search.request import SearchRequest
+from passerelle.vocabulary import LANGUAGES
 
 
 @click.group()
@@ -18,3 +20,18 @@ def rebuild() -> None:
             count = platform.search.rebuild(show)
         click.echo(f"The index holds {count} sheets.")
         make_vectors(platform)
+
+
+@search.command()
+@click.argument("query")
+@click.argument("number", type=int)
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Who reads.")
+@click.option("--literal", is_flag=True, help="Look for the words alone, not for what they mean.")
+def explain(query: str, number: int, language: str, literal: bool) -> None:
+    """Say why the sheet NUMBER stands where it stands among the answers to QUERY."""
+    with opened() as platform:
+        found = platform.search.explain(SearchRequest(query, language=language, literal=literal), number)
+    if found is None:
+        fail(f"the index holds no sheet {number}")
+    for line in found.lines():
+        click.echo(line)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from passerelle.search.documents import SearchDocument
+from passerelle.search.explanation import Explanation
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
 from passerelle.vocabulary.thesaurus import Edit, Thesaurus
@@ -78,6 +79,12 @@ class SearchEngine(Protocol):
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer any request, in time linear in its length; see `SearchPage`."""
+
+    def explain(self, request: SearchRequest, number: int) -> Explanation | None:
+        """Why the sheet `number` stands where it stands in the answer to `request`.
+
+        None when the index holds no such sheet. For people who look after the search: it may take a while.
+        """
 
     def complete(self, prefix: str, limit: int) -> list[str]:
         """At most `limit` words as sheets write them that begin with `prefix`, the most frequent first.

@@ -14,6 +14,7 @@ from passerelle.core.database import reading
 from passerelle.search import checking, fallback, indexing
 from passerelle.search.consequences import Consequence, consequence_of
 from passerelle.search.engine import IndexBusy, Progress, SearchEngine, SearchError
+from passerelle.search.explanation import Explanation
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
 from passerelle.vocabulary import Edit, Thesaurus
@@ -64,6 +65,10 @@ class SearchService:
             return page
         self._start_healing(request)
         return self.search_database(request)
+
+    def explain(self, request: SearchRequest, number: int) -> Explanation | None:
+        """Why a sheet stands where it stands, see `SearchEngine.explain`; raises as the engine does."""
+        return self.engine.explain(request, number)
 
     def search_database(self, request: SearchRequest) -> SearchPage:
         """Answer `request` without the index."""

@@ -1,5 +1,6 @@
 """What of a view depends on the day and on who reads: which sheets are running, fresh, in their language."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -41,6 +42,15 @@ class Day:
             factors *= np.where(self.stale, np.float32(STALE), np.float32(1))
             self._factors[language] = factors
         return factors
+
+    def reasons(self, document: int, language: str) -> Iterator[tuple[str, float]]:
+        """The same for one document, each factor with its name; those of 1 are left out."""
+        if self.view.columns.language[document] == LANGUAGES.index(language):
+            yield "written in the language of the reader", OWN_LANGUAGE
+        if self.finished[document]:
+            yield "finished", FINISHED
+        if self.stale[document]:
+            yield "published long ago", STALE
 
 
 def _number(day: date) -> int:

@@ -10,12 +10,14 @@ from threading import RLock, Thread
 from passerelle.core.clock import now
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import Entry, IndexBusy, IndexUnusable, Progress, SearchError
+from passerelle.search.explanation import Explanation
 from passerelle.search.meaning.port import Meaning, NoMeaning
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
 from passerelle.search.whoosh_engine import merging
 from passerelle.search.whoosh_engine.answer import Answer
 from passerelle.search.whoosh_engine.day import Day
+from passerelle.search.whoosh_engine.explain import explain
 from passerelle.search.whoosh_engine.generations import Generations
 from passerelle.search.whoosh_engine.loading import check, load, verify, visible
 from passerelle.search.whoosh_engine.lock import writing
@@ -119,6 +121,12 @@ class WhooshEngine:
         """See `SearchEngine.search`."""
         with self._reading() as view:
             return Answer(self._day_of(view), request, self._meaning).page()
+
+    def explain(self, request: SearchRequest, number: int) -> Explanation | None:
+        """See `SearchEngine.explain`."""
+        with self._reading() as view:
+            day = self._day_of(view)
+            return explain(day, Answer(day, request, self._meaning), request, number)
 
     def position(self) -> int:
         """See `SearchEngine.position`."""
