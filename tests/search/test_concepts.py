@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passerelle.search.analysis.concepts import Gaps, finder
+from passerelle.search.analysis.concepts import finder
+from passerelle.search.analysis.matching import Gaps
 from passerelle.search.analysis.sheets import analyse_sheet
 from passerelle.search.analysis.spans import concept_spans
 from passerelle.vocabulary import LANGUAGES, Edit, EditKind, base_thesaurus

@@ -1,6 +1,7 @@
 """A small thesaurus of its own for tests, so that they do not change when the shipped one grows."""
 
-from passerelle.search.analysis.concepts import Gaps, finder
+from passerelle.search.analysis.concepts import finder
+from passerelle.search.analysis.matching import Gaps
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.vocabulary import LANGUAGES, Concept, Thesaurus, base_thesaurus
 

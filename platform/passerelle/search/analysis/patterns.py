@@ -1,12 +1,13 @@
-"""Turn the terms of a thesaurus into patterns over the readings of words, kept in a tree."""
+"""Turn the terms of a thesaurus into patterns over the places of a text, kept in a tree."""
 
 from collections.abc import Container, Iterable, Iterator
 from itertools import product
+from typing import NamedTuple
 
 from passerelle.search.analysis.compounds import split
 from passerelle.search.analysis.folding import composed, fold
-from passerelle.search.analysis.readings import MAX_TERM, Readings, read_word, word_pieces
-from passerelle.search.analysis.stemming import stems
+from passerelle.search.analysis.forms import kin, labels_of
+from passerelle.search.analysis.readings import MAX_TERM, Readings, read_word, word_pieces, word_wholes
 from passerelle.search.analysis.stops import TELLING
 from passerelle.search.analysis.tokens import TOKEN, spellings
 from passerelle.vocabulary import Thesaurus
@@ -17,6 +18,7 @@ ANY_GAP = ""
 _ACRONYM = 3
 """Acronyms of so few capitals (VIF, DV, ONE) look like other words: in a sheet they must be in capitals."""
 
+Codes = tuple[str, ...]
 Gap = str
 Place = tuple[str, ...] | Gap
 """What stands at one place of a pattern: one of some labels, or a gap of stop words with its sense."""
@@ -30,31 +32,91 @@ class Node:
     def __init__(self) -> None:
         self.next: dict[str, Node] = {}
         self.gaps: dict[Gap, Node] = {}
-        self.codes: tuple[str, ...] = ()
+        self.codes: Codes = ()
 
 
-def tree(thesaurus: Thesaurus, language: str) -> Node:
-    """The patterns of all terms of `thesaurus` in `language`."""
-    root = Node()
-    plainly = {term for concept in thesaurus.concepts for term in concept.terms[language]}
-    for concept in thesaurus.concepts:
-        exact = concept.exact.get(language, frozenset())
-        for term in concept.terms[language]:
-            for written in _without_brackets(term, plainly):
-                for pattern in _patterns(written, language, exact=term in exact):
-                    _plant(root, pattern, concept.code)
-    return root
+class Kin(NamedTuple):
+    """The label of a word of some term, and the kind of word that may stand for it by its stem alone."""
+
+    label: str
+    kind: str | None
 
 
-def labels_in(root: Node) -> frozenset[str]:
-    """Every label that stands in some pattern."""
-    found: set[str] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        found.update(node.next)
-        waiting += [*node.next.values(), *node.gaps.values()]
-    return frozenset(found)
+class Tree:
+    """The patterns of all terms of `thesaurus` in `language`.
+
+    `labels` are all that stand in them; `kindred` has by stem those of the words with that stem.
+    """
+
+    def __init__(self, thesaurus: Thesaurus, language: str) -> None:
+        self._language = language
+        self.root = Node()
+        self.labels: set[str] = set()
+        self.kindred: dict[str, set[Kin]] = {}
+        plainly = {term for concept in thesaurus.concepts for term in concept.terms[language]}
+        for concept in thesaurus.concepts:
+            exact = concept.exact.get(language, frozenset())
+            for term in concept.terms[language]:
+                for written in _without_brackets(term, plainly):
+                    for pattern in self._patterns(written, exact=term in exact):
+                        self._plant(pattern, concept.code)
+
+    def _patterns(self, term: str, *, exact: bool) -> Iterator[tuple[Place, ...]]:
+        tokens = [token[:MAX_TERM] for token in TOKEN.findall(composed(term))]
+        readings = [read_word(token, self._language) for token in tokens]
+        if exact or _is_short_acronym(tokens):
+            yield tuple((capitals(token) if has_capitals(token) else exactly(token),) for token in tokens)
+        elif _is_mostly_stops(readings):
+            for places in product(*map(self._literally, tokens, readings)):
+                yield tuple(places)
+        else:
+            for ways in product(*map(self._ways, tokens, readings)):
+                yield _merged([place for way in ways for place in way])
+        if len(tokens) == 1 and not exact:
+            yield from self._apart(tokens[0])
+
+    def _literally(self, token: str, reading: Readings) -> list[Place]:
+        """One place for a word of a term that has no other telling word: stop words must be there, too."""
+        return [(exactly(token),)] if reading.is_stop else [way[0] for way in self._ways(token, reading)]
+
+    def _ways(self, token: str, reading: Readings) -> list[list[Place]]:
+        """The ways in which one word of a term may stand in a text: place by place, or written as one."""
+        if reading.is_stop:
+            return [[TELLING[self._language].get(fold(token), ANY_GAP)]]
+        pieces = word_pieces(token)
+        if not pieces:
+            return [list(reading.parts), [reading.joined]]
+        apart = [self._place(piece, terms) for piece, terms in zip(pieces, reading.parts, strict=True)]
+        wholes = labels_of(word_wholes(token), self._language)
+        return [apart, [wholes]] if wholes else [apart]
+
+    def _place(self, word: str, terms: tuple[str, ...]) -> Place:
+        """The place of one plain word, which is remembered by its stems."""
+        labels = labels_of((word,), self._language)
+        for term in terms:
+            self.kindred.setdefault(term, set()).update(
+                Kin(each, kin(word, self._language)) for each in labels
+            )
+        return labels if terms else ANY_GAP
+
+    def _apart(self, token: str) -> Iterator[tuple[Place, ...]]:
+        """A compound written as several words: "praat groep"."""
+        pieces = word_pieces(token)
+        parts = split(pieces[0], self._language) if len(pieces) == 1 else ()
+        if parts:
+            yield tuple(self._place(part, read_word(part, self._language).parts[0]) for part in parts)
+
+    def _plant(self, pattern: tuple[Place, ...], code: str) -> None:
+        nodes = [self.root] if pattern else []
+        for place in pattern:
+            if isinstance(place, str):
+                nodes = [node.gaps.setdefault(place, Node()) for node in nodes]
+            else:
+                self.labels.update(place)
+                nodes = [node.next.setdefault(label, Node()) for node in nodes for label in place]
+        for node in nodes:
+            if code not in node.codes:
+                node.codes += (code,)
 
 
 def exactly(word: str) -> str:
@@ -72,6 +134,16 @@ def has_capitals(word: str) -> bool:
     return not word[1:].islower() and any(letter.isupper() for letter in word[1:])
 
 
+def _is_short_acronym(tokens: list[str]) -> bool:
+    return len(tokens) == 1 and tokens[0].isupper() and 1 < len(tokens[0]) <= _ACRONYM
+
+
+def _is_mostly_stops(readings: list[Readings]) -> bool:
+    """Whether a term begins or ends with a stop word and has but one telling word: "no means no"."""
+    telling = sum(not reading.is_stop for reading in readings)
+    return telling < 2 and any(reading.is_stop for reading in (*readings[:1], *readings[-1:]))
+
+
 def _without_brackets(term: str, plainly: Container[str]) -> Iterator[str]:
     """What is meant by a term with brackets, but no word that stands plainly in the thesaurus.
 
@@ -79,44 +151,6 @@ def _without_brackets(term: str, plainly: Container[str]) -> Iterator[str]:
     """
     meant = spellings(term) if "(" in term else (term,)
     yield from (written for written in meant if written == term or written not in plainly)
-
-
-def _patterns(term: str, language: str, *, exact: bool) -> Iterator[tuple[Place, ...]]:
-    tokens = [token[:MAX_TERM] for token in TOKEN.findall(composed(term))]
-    if exact:
-        yield tuple((capitals(t) if has_capitals(t) else exactly(t),) for t in tokens)
-        return
-    if len(tokens) == 1 and tokens[0].isupper() and len(tokens[0]) <= _ACRONYM:
-        yield ((capitals(tokens[0]),),)
-        return
-    readings = [read_word(token, language) for token in tokens]
-    if sum(not reading.is_stop for reading in readings) < 2 < len(tokens) + 1 and _ends_in_stops(readings):
-        yield tuple((exactly(t),) if r.is_stop else r.parts[0] for t, r in zip(tokens, readings, strict=True))
-        return
-    for ways in product(*(_ways(t, r, language) for t, r in zip(tokens, readings, strict=True))):
-        yield _merged([place for way in ways for place in way])
-    if len(tokens) == 1:
-        yield from _apart(tokens[0], language)
-
-
-def _ends_in_stops(readings: list[Readings]) -> bool:
-    return readings[0].is_stop or readings[-1].is_stop
-
-
-def _ways(token: str, reading: Readings, language: str) -> list[list[Place]]:
-    """The ways in which one word of a term may stand in a text: place by place, or written as one."""
-    if reading.is_stop:
-        return [[TELLING[language].get(fold(token), ANY_GAP)]]
-    apart: list[Place] = [terms or ANY_GAP for terms in reading.parts]
-    return [apart, [reading.joined]] if reading.joined else [apart]
-
-
-def _apart(token: str, language: str) -> Iterator[tuple[Place, ...]]:
-    """A compound written as several words: "praat groep"."""
-    pieces = word_pieces(token)
-    parts = split(pieces[0], language) if len(pieces) == 1 else ()
-    if parts:
-        yield tuple(tuple(f"{language}:{stem}" for stem in stems(part, language)) for part in parts)
 
 
 def _merged(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -132,17 +166,3 @@ def _merged(places: Iterable[Place]) -> tuple[Place, ...]:
     if merged and isinstance(merged[-1], str):
         merged.pop()
     return tuple(merged)
-
-
-def _plant(node: Node, pattern: tuple[Place, ...], code: str) -> None:
-    if not pattern:
-        return
-    nodes = [node]
-    for place in pattern:
-        if isinstance(place, str):
-            nodes = [each.gaps.setdefault(place, Node()) for each in nodes]
-        else:
-            nodes = [each.next.setdefault(label, Node()) for each in nodes for label in place]
-    for each in nodes:
-        if code not in each.codes:
-            each.codes += (code,)

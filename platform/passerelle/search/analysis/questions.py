@@ -7,7 +7,7 @@ from itertools import chain
 
 from passerelle.search.analysis.concepts import Finder, concept_term, finder
 from passerelle.search.analysis.folding import fold, transcribed
-from passerelle.search.analysis.readings import Readings, read_word, word_pieces
+from passerelle.search.analysis.readings import Readings, read_word, without_article, word_pieces
 from passerelle.search.analysis.recognition import Recognised, recognise, written_in
 from passerelle.search.analysis.stops import STOPS, STOPS_ANYWHERE, WEAK, WEAK_ANYWHERE
 from passerelle.search.query import Piece, Question
@@ -96,7 +96,9 @@ class _Reader:
         return tuple(replace(piece, optional=piece not in asked) for piece in pieces)
 
     def _is_stop(self, piece: Wanted) -> bool:
-        return self._stops is not STOPS_ANYWHERE and all(fold(word) in self._stops for word in piece.words)
+        return self._stops is not STOPS_ANYWHERE and all(
+            without_article(word) in self._stops for word in piece.words
+        )
 
     def read(self, pieces: tuple[Piece, ...]) -> Iterator[tuple[bool, Wanted]]:
         """What each piece, or run of pieces that names a concept, looks for; and whether to exclude it."""
@@ -115,7 +117,7 @@ class _Reader:
         """What words that name a concept look for: the concept, or the words themselves."""
         concepts = tuple(map(concept_term, recognised.codes))
         if len(pieces) == 1:
-            word = fold(pieces[0].words[0])
+            word = without_article(pieces[0].words[0])
             theirs = recognised.languages[0] == self._languages[0]
             weak = word in WEAK[self._languages[0]] or (not theirs and self._says_little(word))
             return replace(self._plain(pieces[0]), concepts=concepts, optional=weak)
@@ -157,8 +159,8 @@ class _Reader:
 
     def _plain(self, piece: Piece) -> Wanted:
         """The terms of the words of `piece` in all languages."""
-        optional = all(fold(word) in self._stops for word in piece.words)
-        optional = optional or (piece.is_plain and self._says_little(fold(piece.words[0])))
+        optional = all(without_article(word) in self._stops for word in piece.words)
+        optional = optional or (piece.is_plain and self._says_little(without_article(piece.words[0])))
         return _in_all(piece.words, self._languages, optional=optional)
 
     def _says_little(self, folded: str) -> bool:

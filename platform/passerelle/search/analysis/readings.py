@@ -51,10 +51,20 @@ def read_word(token: str, language: str) -> Readings:
 @lru_cache(maxsize=1 << 14)
 def word_pieces(token: str) -> tuple[str, ...]:
     """The written words of `token` place by place, as in `Readings.parts`; none for a number."""
+    return () if NUMBER.fullmatch(token) else tuple(_pieces(spellings(_unelided(token))[0]))
+
+
+@lru_cache(maxsize=1 << 14)
+def word_wholes(token: str) -> tuple[str, ...]:
+    """The other written forms of `token` as one word, as in `Readings.joined`; for a number its digits."""
     if NUMBER.fullmatch(token):
-        return ()
+        return ("".join(_DIGITS.findall(token)),)
+    return tuple(_wholes(_unelided(token)))
+
+
+def _unelided(token: str) -> str:
     word = plain_marks(token)
-    return tuple(_pieces(spellings(word[elided(word) :])[0]))
+    return word[elided(word) :]
 
 
 def elided(token: str) -> int:
@@ -63,6 +73,11 @@ def elided(token: str) -> int:
         return 0
     match = _ELISION.match(plain_marks(token))
     return match.end() if match else 0
+
+
+def without_article(token: str) -> str:
+    """`token` folded, without an elided article or pronoun: "ecole" for "L'école", "a" for "n'a"."""
+    return fold(token[elided(token) :])
 
 
 def _read_number(groups: list[str], language: str) -> Readings:
@@ -74,15 +89,21 @@ def _read_letters(word: str, language: str) -> Readings:
     if fold(word) in STOPS[language]:
         return Readings(((),), (), ())
     word = word[elided(word) :]
+    pieces = _pieces(spellings(word)[0])
+    parts = tuple(_terms(piece, language) for piece in pieces)
+    joined = [term for form in _wholes(word) for term in _terms(form, language)]
+    fresh = tuple(dict.fromkeys(term for term in joined if (term,) not in parts))
+    return Readings(parts, fresh, tuple(filter(_is_spelt, pieces)))
+
+
+def _wholes(word: str) -> list[str]:
+    """The ways to write `word` in one, where they are not its only piece."""
     first, *others = spellings(word)
     pieces = _pieces(first)
-    parts = tuple(_terms(piece, language) for piece in pieces)
     whole = [] if len(pieces) == 1 else [_APART.sub("", first)]
     whole += [_APART.sub("", other) for other in others]
     whole += [_GENITIVE.sub("s", first)] if len(pieces) == 1 and "'" in first else []
-    joined = [term for form in whole if form for term in _terms(form, language)]
-    fresh = tuple(dict.fromkeys(term for term in joined if (term,) not in parts))
-    return Readings(parts, fresh, tuple(filter(_is_spelt, pieces)))
+    return [form for form in whole if form]
 
 
 def _pieces(word: str) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain, groupby
 from typing import NamedTuple
 
-from passerelle.search.analysis.concepts import Finder, Gaps, Unit, finder
-from passerelle.search.analysis.folding import fold
+from passerelle.search.analysis.concepts import Finder, finder
+from passerelle.search.analysis.matching import Gaps, Unit
+from passerelle.search.analysis.readings import without_article
 from passerelle.search.analysis.stops import STOPS, STOPS_ANYWHERE, WEAK_ANYWHERE
 from passerelle.search.query import Piece
 from passerelle.vocabulary import Thesaurus
@@ -71,16 +72,25 @@ def _in_language(
         places = list(run)
         units = [find.units(pieces[place].words[0], any_case=any_case) for place in places]
         for first, end, codes in _whole(find, units):
-            alone = fold(pieces[places[first]].words[0]) if end - first == 1 else ""
-            if alone not in STOPS[readers]:
+            if end - first > 1 or _may_stand_alone(pieces[places[first]], units[first], find, readers):
                 yield places[first], places[first] + end - first, codes
+
+
+def _may_stand_alone(piece: Piece, units: tuple[Unit, ...], find: Finder, readers: str) -> bool:
+    """Whether a single word may be taken for a term of the language.
+
+    In another language than the reader's it must be the term itself, and no stop word of the reader's.
+    """
+    if find.language == readers:
+        return True
+    return without_article(piece.words[0]) not in STOPS[readers] and (len(units) > 1 or units[0].surely)
 
 
 def _whole(find: Finder, words: list[tuple[Unit, ...]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """The matches that begin and end where words do, in places of words."""
     units = list(chain.from_iterable(words))
     borders = {place: word for word, place in enumerate(accumulate(map(len, words), initial=0))}
-    starts = [place for place, unit in enumerate(units) if unit.starts]
+    starts = [place for place, unit in enumerate(units) if unit.begins]
     for match in find.find(units, starts, Gaps.FREE) if starts else ():
         if not match.lesser and match.first in borders and match.end in borders:
             yield borders[match.first], borders[match.end], match.codes
@@ -88,7 +98,7 @@ def _whole(find: Finder, words: list[tuple[Unit, ...]]) -> Iterator[tuple[int, i
 
 def _any_case(pieces: Sequence[Piece], readers: str) -> Callable[[str], bool]:
     """In which languages acronyms may be written small: the reader's, or all for a single word."""
-    words = [fold(word) for piece in pieces for word in piece.words]
+    words = [without_article(word) for piece in pieces for word in piece.words]
     if sum(word not in STOPS_ANYWHERE and word not in WEAK_ANYWHERE for word in words) > _FEW_WORDS:
         return lambda _: False
     return lambda language: language == readers or len(pieces) == 1
@@ -99,7 +109,7 @@ def written_in(pieces: Sequence[Piece], languages: Sequence[str]) -> str | None:
 
     None when it has none of the reader's, and not two of one other language.
     """
-    words = [fold(word) for piece in pieces for word in piece.words if len(word) > 1]
+    words = [without_article(word) for piece in pieces for word in piece.words if len(word) > 1]
     counts = [sum(word in STOPS[language] for word in words) for language in languages]
     most = max(counts)
     if most and counts[0] == most:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from passerelle.search.analysis.concepts import LESSER, Finder, Unit, finder
+from passerelle.search.analysis.concepts import LESSER, Finder, finder
 from passerelle.search.analysis.folding import composed
+from passerelle.search.analysis.matching import Unit
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.search.documents import SearchDocument
 from passerelle.vocabulary import FORMS, PARTNER_KINDS, TARGET_GROUPS, Thesaurus, base_thesaurus

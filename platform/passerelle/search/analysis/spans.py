@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from passerelle.search.analysis.concepts import Unit, concept_term, finder
+from passerelle.search.analysis.concepts import concept_term, finder
+from passerelle.search.analysis.matching import Unit
 from passerelle.search.analysis.readings import elided
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.vocabulary import Thesaurus, base_thesaurus

@@ -1,0 +1,56 @@
+"""Tell whether two written words are one word but for its ending: finer than a stem, for the thesaurus.
+
+A stem is right to bring "enseignant" and "enseignement" together for a search of words; as concepts they are
+teachers and school.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from passerelle.search.analysis.folding import fold, transcribed
+from passerelle.search.analysis.stemming import PROTECTED
+
+_ENDINGS: Mapping[str, tuple[re.Pattern[str], ...]] = {
+    "fr": (re.compile(r"(?<=...)[sx]$"), re.compile(r"(?<=....)e+$")),
+    "nl": (re.compile(r"(?<=...)(?:en|s|e|n)$"),),
+    "de": (re.compile(r"(?<=....)(?:ern|en|er|em|es|e|n|s)$"),),
+    "en": (re.compile(r"(?<=...)(?<!s)s$"),),
+}
+"""What plural, gender and case add to a word, without accents; taken away one after the other."""
+
+_DOUBLE = re.compile(r"([^\W\d])\1$")
+
+_PERSONS: Mapping[str, re.Pattern[str]] = {
+    "fr": re.compile(r"(?:eur|euse|rice|ant|ante|iste)s?$"),
+    "en": re.compile(r"(?:ator|ant|ist)s?$"),
+}
+"""The endings of words for who does something, those that a stemmer takes away."""
+
+_SHORTEST = 5
+"""Shorter words are not compared by their stems: "aide" is not "aidant", "Tat" is not "Täter"."""
+
+
+def bare(word: str, language: str) -> tuple[str, ...]:
+    """`word` in its written ways, folded and without the ending that plural, gender or case gave it."""
+    return tuple(dict.fromkeys(_bare(form, language) for form in (fold(word), fold(transcribed(word)))))
+
+
+def labels_of(words: Iterable[str], language: str) -> tuple[str, ...]:
+    """The labels under which the thesaurus keeps `words`."""
+    return tuple(dict.fromkeys(f"{language}:{form}" for word in words for form in bare(word, language)))
+
+
+def kin(word: str, language: str) -> str | None:
+    """What kind of word may stand for `word` when only the stem is the same; None: no other word."""
+    if len(word) < _SHORTEST:
+        return None
+    pattern = _PERSONS.get(language)
+    return "person" if pattern and pattern.search(fold(word)) else "thing"
+
+
+def _bare(folded: str, language: str) -> str:
+    if folded in PROTECTED:
+        return PROTECTED[folded]
+    for ending in _ENDINGS[language]:
+        folded = ending.sub("", folded)
+    return _DOUBLE.sub(r"\1", folded)
