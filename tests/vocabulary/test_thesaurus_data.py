@@ -70,10 +70,10 @@ def test_concepts_of_one_kind_stand_together() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_concept_has_three_to_fifteen_words_in_each_language(language: str) -> None:
+def test_every_concept_has_three_to_twenty_words_in_each_language(language: str) -> None:
     sizes = {found.code: len(found.terms[language]) for found in concepts()}
 
-    assert {code: size for code, size in sizes.items() if not 3 <= size <= 15} == {}
+    assert {code: size for code, size in sizes.items() if not 3 <= size <= 20} == {}
 
 
 def test_words_are_clean() -> None:
@@ -82,10 +82,29 @@ def test_words_are_clean() -> None:
         assert not set(term) & set(";\t|’"), (code, language, term)
 
 
-def test_the_word_shown_is_never_one_to_be_matched_exactly() -> None:
-    shown = [terms[0] for found in concepts() for terms in found.terms.values()]
-
-    assert [term for term in shown if term.startswith("=")] == []
+@pytest.mark.parametrize(
+    ("code", "language", "word", "alike"),
+    [
+        ("mothers", "fr", "mères", "mer"),
+        ("municipality", "fr", "commune", "communication"),
+        ("pupils", "fr", "élèves", "élever"),
+        ("fathers", "fr", "papas", "pape"),
+        ("carers", "fr", "aidants", "aide"),
+        ("witnesses", "nl", "naasten", "naast"),
+        ("peer", "nl", "peer", "per"),
+        ("boys", "nl", "jongens", "jong"),
+        ("perpetrators", "de", "Täter", "Tat"),
+        ("knife", "de", "Messer", "messen"),
+        ("couples", "de", "Paare", "paar"),
+        ("university", "en", "university", "universal"),
+        ("training", "en", "training", "train"),
+    ],
+)
+def test_a_word_whose_stem_means_something_else_is_met_only_as_written(
+    code: str, language: str, word: str, alike: str
+) -> None:
+    assert word in concept(code).exact[language]
+    assert _codes_of(language, alike) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
