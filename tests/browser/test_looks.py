@@ -8,10 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from passerelle.accounts.models import Role
+from passerelle.moderation.thesaurus import Word, add_term, take_term_away, undo
 from passerelle.sheets.models import RevisionStatus
+from passerelle.vocabulary import base_thesaurus
 from tests.browser.conftest import Browse
 from tests.browser.house import House
 from tests.browser.steps import fill_in, member, prepared_sheet, press, save_meanwhile, sign_in
+from tests.factories import NOON
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {
@@ -94,6 +97,19 @@ def _members(page: Page, house: House) -> None:
     page.goto(f"/en/communes/{ANTWERP}/members")
 
 
+def _concept(page: Page, house: House) -> None:
+    """With a term that was added, one that was taken away, and one change that was undone."""
+    with house.preparing() as make:
+        person = make.coordinator()
+        add_term(make.session, Word("theatre", "nl", "kwetterspel"), person, NOON, "Zo heet het hier.")
+        undo(make.session, add_term(make.session, Word("theatre", "fr", "KWX"), person, NOON), person, NOON)
+        second = base_thesaurus().concept("theatre").terms["en"][1]
+        take_term_away(make.session, Word("theatre", "en", second), person, NOON)
+    sign_in(page, *house.account("coordinator"))
+    page.goto("/de/thesaurus/theatre")
+    expect(page.locator("del")).to_be_visible()
+
+
 PAGES: dict[str, Way] = {
     "home": _open("/fr/"),
     "search": _open("/fr/sheets?q=caf%C3%A9&form=intrafamilial"),
@@ -119,6 +135,13 @@ PAGES: dict[str, Way] = {
     "conflict": _conflict,
     "preview": _as("contributor", "/en/my/sheets/{draft}/preview"),
     "earlier version": _earlier_version,
+    "search words": _as("administrator", "/fr/thesaurus?q=groep"),
+    "concept": _concept,
+    "new term": _as("coordinator", "/nl/thesaurus/group/add?language=nl&term=school"),
+    "impossible term": _as("coordinator", "/de/thesaurus/group/add?language=nl&term=praatgroep"),
+    "term to take away": _as(
+        "coordinator", "/en/thesaurus/group/take-away?language=de&term=Gespr%C3%A4chskreis"
+    ),
 }
 
 
