@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from passerelle.search.documents import SearchDocument
+
 
 class Near(NamedTuple):
     """A sheet whose meaning is near: its number, the text it had when it was read, and how near it is."""
@@ -28,8 +30,8 @@ class Meaning(Protocol):
     def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
         """At most `limit` other sheets near the sheet `number`, nearest first; none below the floor."""
 
-    def near_text(self, text: str, limit: int, /) -> Sequence[Near]:
-        """At most `limit` sheets near a text somebody is writing, nearest first; none below the floor."""
+    def near_draft(self, draft: SearchDocument, limit: int, /) -> Sequence[Near]:
+        """At most `limit` sheets near one somebody is writing, nearest first; none below the floor."""
 
     def version(self) -> str:
         """A name for what is known now: it differs after every change, so caches can be keyed by it."""
@@ -46,8 +48,8 @@ class NoMeaning:
         """See `Meaning.near_sheet`."""
         return ()
 
-    def near_text(self, _text: str, _limit: int, /) -> Sequence[Near]:
-        """See `Meaning.near_text`."""
+    def near_draft(self, _draft: SearchDocument, _limit: int, /) -> Sequence[Near]:
+        """See `Meaning.near_draft`."""
         return ()
 
     def version(self) -> str:

@@ -11,9 +11,9 @@ import numpy as np
 
 from passerelle.search.documents import SearchDocument
 from passerelle.search.meaning.encoder import Encoder, Vector, as_asked, encoder_of_process
-from passerelle.search.meaning.known import Floats, Known, Places, look
+from passerelle.search.meaning.known import WHAT, WHOLE, Floats, Known, Places, look
 from passerelle.search.meaning.port import Near
-from passerelle.search.meaning.reading import all_of, fitted, joined, sentences_of, split, what_it_is
+from passerelle.search.meaning.reading import all_of, sentences_of, what_it_is
 from passerelle.search.meaning.slots import SheetVectors
 from passerelle.search.meaning.store import VectorStore
 
@@ -31,11 +31,8 @@ ALONE = 0.25
 In a trial nine of ten questions with an answer reached it, and one of six that were about something else.
 """
 
-WHOLE_FLOOR = 0.5
+WHOLE_FLOOR = 0.43
 """The least closeness of a sheet as a whole to another: all of them speak of violence and of a commune."""
-
-TEXT_READ = 4000
-"""How many characters of a text that is being written are read."""
 
 
 class Vectors:
@@ -57,9 +54,9 @@ class Vectors:
         """See `Meaning.near_sheet`."""
         return self._guarded(lambda: self._near_sheet(number, limit))
 
-    def near_text(self, text: str, limit: int, /) -> Sequence[Near]:
-        """See `Meaning.near_text`."""
-        return self._guarded(lambda: self._near_text(text, limit))
+    def near_draft(self, draft: SearchDocument, limit: int, /) -> Sequence[Near]:
+        """See `Meaning.near_draft`."""
+        return self._guarded(lambda: self._near_draft(draft, limit))
 
     def version(self) -> str:
         """See `Meaning.version`."""
@@ -111,15 +108,16 @@ class Vectors:
         found = _best(known, *known.near_whole(*whole), limit + 1, WHOLE_FLOOR)
         return [near for near in found if near.number != number][:limit]
 
-    def _near_text(self, text: str, limit: int) -> Sequence[Near]:
-        known, sentences = self._known(), fitted(split(text[:TEXT_READ]))
-        if known is None or not sentences:
+    def _near_draft(self, draft: SearchDocument, limit: int) -> Sequence[Near]:
+        known = self._known()
+        if known is None or not (draft.title or draft.summary):
             return ()
-        vectors = self.encoder.encode([joined(*sentences[:2]), joined(*sentences), *sentences])
-        if vectors is None:
-            return ()
-        whole = whole_of(vectors[1], vectors[2:])
-        return _best(known, *known.near_whole(vectors[0], whole), limit, WHOLE_FLOOR)
+        own = [read.vectors for read in self.read([draft])]
+        return [
+            near
+            for vectors in own
+            for near in _best(known, *known.near_whole(vectors[WHAT], vectors[WHOLE]), limit, WHOLE_FLOOR)
+        ]
 
     def _known(self) -> Known | None:
         """What is known now; None when there are no vectors, or nothing to compare them with."""
