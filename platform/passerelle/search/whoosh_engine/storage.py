@@ -23,7 +23,8 @@ HASHED_AT_ONCE = 256 << 20
 
 EVERYTHING = 1 << 62
 
-_CHECKED = (".toc", ".seg")
+_MAPPED = ".seg"
+_CHECKED = (".toc", _MAPPED)
 
 
 class _Cursor(io.RawIOBase):
@@ -69,15 +70,15 @@ class MemoryFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
 class CheckedStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """The files of one index folder.
 
-    Of mapped files so many bytes as `hashed` says are compared with their hashes when they are opened; of
-    the others only the length is, and they are listed in `unchecked`.
+    Of mapped files `hashed` bytes (`HASHED_AT_ONCE` unless said) are compared with their hashes when they
+    are opened; of the others only the length is, and they are listed in `unchecked`.
     """
 
-    def __init__(self, folder: Path, hashed: int = HASHED_AT_ONCE) -> None:
+    def __init__(self, folder: Path, hashed: int | None = None) -> None:
         super().__init__(str(folder), supports_mmap=False)
         self._folder = folder
         self._fresh: set[str] = set()
-        self._left = hashed
+        self._left = HASHED_AT_ONCE if hashed is None else hashed
         self._manifest = Manifest(folder)
         self.unchecked: list[Path] = []
 
@@ -87,7 +88,7 @@ class CheckedStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
             return super().open_file(name, **options)
         path = self._folder / name
         size = path.stat().st_size
-        if size > READ_WHOLE:
+        if name.endswith(_MAPPED) and size > READ_WHOLE:
             return MemoryFile(self._mapped(path, size), name=name)
         content = path.read_bytes()
         self._manifest.check(name, content)
