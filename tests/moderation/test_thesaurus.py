@@ -1,11 +1,13 @@
 """The thesaurus is edited term by term: every edit is kept, none is lost, each can be undone once."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from passerelle.accounts.models import User
 from passerelle.moderation import thesaurus as thesaurus_edits
@@ -239,3 +241,44 @@ def test_an_edit_is_never_rewritten_or_deleted(session: Session, by: User, state
 
     with pytest.raises(IntegrityError, match="an edit of the thesaurus is never"):
         session.execute(text(statement))
+
+
+def at_once(sessions: sessionmaker[Session], *acts: Callable[[Session], object]) -> list[str]:
+    """What came of `acts`, each done and committed by somebody of their own at the same moment."""
+    together, results = Barrier(len(acts)), [""] * len(acts)
+
+    def run(number: int) -> None:
+        together.wait()
+        try:
+            with sessions.begin() as own:
+                acts[number](own)
+            results[number] = "won"
+        except (TermRefused, AlreadyUndone):
+            results[number] = "lost"
+
+    threads = [Thread(target=run, args=(number,)) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(results)
+
+
+def test_of_two_people_at_the_same_moment_one_adds_a_term_and_one_undoes_it(
+    sessions: sessionmaker[Session], session: Session, make: Factories
+) -> None:
+    people = [make.coordinator().id, make.coordinator().id]
+    session.commit()
+
+    def adding(person: int) -> Callable[[Session], object]:
+        return lambda own: add_term(own, NEW, own.get_one(User, person), NOON)
+
+    def undoing(person: int) -> Callable[[Session], object]:
+        return lambda own: undo(
+            own, own.scalars(select(ThesaurusEdit)).one(), own.get_one(User, person), NOON
+        )
+
+    assert at_once(sessions, *map(adding, people)) == ["lost", "won"]
+    assert at_once(sessions, *map(undoing, people)) == ["lost", "won"]
+    assert len(rows(session)) == 1
+    assert edits_in_force(session) == ()

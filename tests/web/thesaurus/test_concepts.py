@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from passerelle.accounts.models import Commune, Role, User
 from passerelle.moderation.thesaurus import Word, add_term, take_term_away, undo
 from passerelle.vocabulary import base_thesaurus
+from passerelle.web.thesaurus.words import KINDS
 from tests.factories import NOON, Factories
 from tests.web.review.desk import Desk, words
 
@@ -31,6 +32,10 @@ def test_a_word_in_any_language_leads_to_its_concepts_the_whole_term_first(desk:
 
     assert page.index('href="/en/thesaurus/group"') > 0
     assert f'<span lang="nl">{term}</span>' in page
+
+
+def test_every_kind_of_concept_has_a_word() -> None:
+    assert {each.kind for each in BASE.concepts} == set(KINDS)
 
 
 def test_the_list_can_be_of_one_kind(desk: Desk) -> None:
