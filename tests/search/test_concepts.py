@@ -47,6 +47,29 @@ def test_the_longest_term_wins_and_what_is_inside_it_counts_less() -> None:
     assert beside("café des mamans", "fr") == {"mothers"}
 
 
+def test_a_term_that_crosses_a_longer_one_counts_less() -> None:
+    assert named("older people living alone", "en") == ["alone"]
+    assert beside("older people living alone", "en") == {"grown"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("enseignants", ["teachers"]),
+        ("l'enseignante", ["teachers"]),
+        ("enseignement", ["teaching"]),
+        ("réfugiés", ["refugees"]),
+        ("un refuge", ["refuge"]),
+        ("éducation", []),
+        ("abus", []),
+        ("sensibilisations", ["course"]),
+        ("sensibiliser", ["course"]),
+    ],
+)
+def test_words_of_one_stem_are_told_apart_by_their_endings(text: str, codes: list[str]) -> None:
+    assert named(text, "fr") == codes
+
+
 def test_parents_and_older_people_are_two_concepts_in_words_phrases_and_compounds() -> None:
     assert named("ouders", "nl") == ["parents"]
     assert named("ouderen", "nl") == ["seniors"]

@@ -56,6 +56,13 @@ def test_the_longest_run_of_words_wins_whatever_its_language() -> None:
     assert concepts("support group femmes", "fr") == [("support group", ("group",)), ("femmes", ("women",))]
 
 
+def test_a_term_that_crosses_a_longer_one_keeps_the_words_that_are_left() -> None:
+    assert concepts("older people living alone", "en") == [
+        ("older", ("grown",)),
+        ("people living alone", ("alone",)),
+    ]
+
+
 def test_a_word_that_names_concepts_in_several_languages_names_all_of_them() -> None:
     assert concepts("chat", "fr") == [("chat", ("chat_fr", "chat_en"))]
     assert concepts("chat", "en") == [("chat", ("chat_en", "chat_fr"))]

@@ -39,6 +39,14 @@ SMALL = Thesaurus(
         concept("youth", nl="jeugdhuis", fr="maison de jeunes"),
         concept("chat_fr", fr="chat"),
         concept("chat_en", en="chat"),
+        concept("teachers", fr="enseignants; éducateurs"),
+        concept("teaching", fr="enseignement"),
+        concept("refugees", fr="réfugiés"),
+        concept("refuge", fr="refuge"),
+        concept("abusers", fr="abuseurs"),
+        concept("course", fr="sensibilisation"),
+        concept("alone", fr="isolement", en="people living alone"),
+        concept("grown", fr="adultes", en="older people"),
     )
 )  # fmt: skip
 

@@ -71,7 +71,7 @@ class Finder:
 
     def find(self, units: Sequence[Unit], starts: Sequence[int], gaps: Gaps = Gaps.WRITTEN) -> list[Match]:
         """See `matching.find`."""
-        return find(self._tree.root, units, starts, gaps)
+        return find(units, starts, gaps)
 
     def made_of(self, word: str) -> Compound:
         """The parts of the compound `word` with the concepts they name; none for another word."""
@@ -151,11 +151,13 @@ class Finder:
         return (self._spanning(first, reading.joined, len(reading.parts)), *map(self._spanning, others))
 
     def _spanning(self, unit: Unit, whole: tuple[str, ...] = (), width: int = 1) -> Unit:
-        """`unit` with what it is as a whole word, and whether longer patterns begin with it."""
+        """`unit` with what it is as a whole word of `width` places, and where longer patterns go on."""
+        begun = self._tree.root.next
         whole = tuple(label for label in whole if label in self._tree.labels) if width > 1 else ()
-        nodes = [self._tree.root.next[label] for label in unit.labels if label in self._tree.root.next]
-        longer = bool(whole) or any(node.next or node.gaps for node in nodes)
-        return unit._replace(whole=whole, width=width, longer=longer)
+        nodes = [begun[label] for label in unit.labels if label in begun]
+        following = [(1, node) for node in nodes if node.next or node.gaps]
+        following += [(width, begun[label]) for label in whole if label in begun]
+        return unit._replace(whole=whole, width=width, following=tuple(following))
 
     def _named(self, labels: tuple[str, ...]) -> Codes:
         """The concepts of which one of `labels` is a whole term."""

@@ -6,6 +6,7 @@ teachers and school.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from passerelle.search.analysis.folding import fold, transcribed
 from passerelle.search.analysis.stemming import PROTECTED
@@ -30,9 +31,13 @@ _SHORTEST = 5
 """Shorter words are not compared by their stems: "aide" is not "aidant", "Tat" is not "Täter"."""
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(word: str, language: str) -> tuple[str, ...]:
     """`word` in its written ways, folded and without the ending that plural, gender or case gave it."""
-    return tuple(dict.fromkeys(_bare(form, language) for form in (fold(word), fold(transcribed(word)))))
+    folded = fold(word)
+    if word.isascii():
+        return (_bare(folded, language),)
+    return tuple(dict.fromkeys((_bare(folded, language), _bare(fold(transcribed(word)), language))))
 
 
 def labels_of(words: Iterable[str], language: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Match the patterns of a thesaurus with the places of a text: the longest first, none across another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ class Unit(NamedTuple):
 
     `gap` is the sense of a stop word, None for any other. `whole` are the labels of a word of `width` places
     written as one. `alone` are the concepts of the word by itself, `surely` when it is a term but for its
-    ending, not only by its stem; `inside` are those in a compound. `longer` says that a pattern of several
-    places begins with it.
+    ending, not only by its stem; `inside` are those in a compound. `following` is where patterns go on that
+    begin with it, and how many places on.
     """
 
     labels: tuple[str, ...]
@@ -25,12 +25,12 @@ class Unit(NamedTuple):
     alone: Codes = ()
     surely: bool = False
     inside: Codes = ()
-    longer: bool = False
+    following: tuple[tuple[int, Node], ...] = ()
 
     @property
     def begins(self) -> bool:
         """Whether some concept begins here."""
-        return bool(self.longer or self.alone or self.inside)
+        return bool(self.following or self.alone or self.inside)
 
 
 class Match(NamedTuple):
@@ -50,26 +50,33 @@ class Gaps(Enum):
     PLAIN = "plain"  # nothing, and only where no word turned the sense: inside a compound
 
 
-def find(root: Node, units: Sequence[Unit], starts: Sequence[int], gaps: Gaps = Gaps.WRITTEN) -> list[Match]:
+def find(units: Sequence[Unit], starts: Sequence[int], gaps: Gaps = Gaps.WRITTEN) -> list[Match]:
     """The concepts that begin at one of `starts`, left to right.
 
-    Shorter terms inside a longer one and the concepts inside a compound follow as lesser matches.
+    Lesser matches follow: shorter terms inside a longer one or across its border, concepts in a compound.
     """
     every: list[Match] = []
-    lesser: list[Match] = []
+    inside: list[Match] = []
     for start in starts:
         unit = units[start]
-        if unit.longer:
-            ends = _ends(units, start, root, gaps)
-            every += [Match(start, end, codes) for end, codes in ends.items() if end > start + 1]
+        if unit.following:
+            every += _longer(units, start, gaps)
         if unit.alone:
             every.append(Match(start, start + 1, unit.alone))
         if unit.inside:
-            lesser.append(Match(start, start + 1, unit.inside, lesser=True))
+            inside.append(Match(start, start + 1, unit.inside, lesser=True))
     chosen = _longest_first(every)
     if len(chosen) < len(every):
-        lesser += [match._replace(lesser=True) for match in every if _is_within(match, chosen)]
-    return chosen + lesser
+        inside += [match._replace(lesser=True) for match in {*every}.difference(chosen)]
+    return chosen + inside
+
+
+def _longer(units: Sequence[Unit], start: int, gaps: Gaps) -> list[Match]:
+    """The terms of several places, or written as one, that begin at place `start`."""
+    found: dict[int, Codes] = {}
+    for places, node in units[start].following:
+        _walk(units, start + places, node, gaps, found)
+    return [Match(start, end, codes) for end, codes in found.items() if end > start + 1]
 
 
 def _longest_first(matches: list[Match]) -> list[Match]:
@@ -83,43 +90,34 @@ def _longest_first(matches: list[Match]) -> list[Match]:
     return sorted(chosen)
 
 
-def _is_within(match: Match, chosen: list[Match]) -> bool:
-    return match not in chosen and any(each.first <= match.first and match.end <= each.end for each in chosen)
-
-
-def _ends(units: Sequence[Unit], at: int, node: Node, gaps: Gaps) -> dict[int, Codes]:
-    """Where the patterns of `node` that stand at place `at` end, with their concepts."""
-    found = {at: node.codes} if node.codes else {}
-    for end, following in _steps(units, at, node, gaps):
-        for place, codes in _ends(units, end, following, gaps).items():
-            found[place] = tuple(dict.fromkeys((*found.get(place, ()), *codes)))
-    return found
-
-
-def _steps(units: Sequence[Unit], at: int, node: Node, gaps: Gaps) -> Iterator[tuple[int, Node]]:
-    """The nodes that can be reached from `node` with what stands at place `at`, and the place after."""
-    if at < len(units):
+def _walk(units: Sequence[Unit], at: int, node: Node, gaps: Gaps, found: dict[int, Codes]) -> None:
+    """Note in `found` where the patterns end that have come to `node` before place `at`."""
+    if node.codes:
+        found[at] = tuple(dict.fromkeys((*found.get(at, ()), *node.codes)))
+    if node.next and at < len(units):
         unit = units[at]
         for label in unit.labels:
-            if label in node.next:
-                yield at + 1, node.next[label]
+            following = node.next.get(label)
+            if following is not None:
+                _walk(units, at + 1, following, gaps, found)
         for label in unit.whole:
-            if label in node.next:
-                yield at + unit.width, node.next[label]
+            following = node.next.get(label)
+            if following is not None:
+                _walk(units, at + unit.width, following, gaps, found)
     if node.gaps:
-        yield from _over_gap(units, at, node, gaps)
+        _over_gap(units, at, node, gaps, found)
 
 
-def _over_gap(units: Sequence[Unit], at: int, node: Node, gaps: Gaps) -> Iterator[tuple[int, Node]]:
+def _over_gap(units: Sequence[Unit], at: int, node: Node, gaps: Gaps, found: dict[int, Codes]) -> None:
     end, sense = at, ANY_GAP
     while end < len(units) and end - at < _LONGEST_GAP and units[end].gap is not None:
         sense = units[end].gap or sense
         end += 1
     if end > at:
-        following = node.gaps.get(sense)
-        if following:
-            yield end, following
+        after = [node.gaps[sense]] if sense in node.gaps else []
     elif gaps is Gaps.FREE:
-        yield from ((at, following) for following in node.gaps.values())
-    elif gaps is Gaps.PLAIN and ANY_GAP in node.gaps:
-        yield at, node.gaps[ANY_GAP]
+        after = list(node.gaps.values())
+    else:
+        after = [node.gaps[ANY_GAP]] if gaps is Gaps.PLAIN and ANY_GAP in node.gaps else []
+    for following in after:
+        _walk(units, end, following, gaps, found)

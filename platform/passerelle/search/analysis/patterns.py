@@ -51,6 +51,7 @@ class Tree:
     def __init__(self, thesaurus: Thesaurus, language: str) -> None:
         self._language = language
         self.root = Node()
+        self._known: dict[str, list[list[Place]]] = {}
         self.labels: set[str] = set()
         self.kindred: dict[str, set[Kin]] = {}
         plainly = {term for concept in thesaurus.concepts for term in concept.terms[language]}
@@ -81,6 +82,12 @@ class Tree:
 
     def _ways(self, token: str, reading: Readings) -> list[list[Place]]:
         """The ways in which one word of a term may stand in a text: place by place, or written as one."""
+        known = self._known.get(token)
+        if known is None:
+            known = self._known[token] = self._read(token, reading)
+        return known
+
+    def _read(self, token: str, reading: Readings) -> list[list[Place]]:
         if reading.is_stop:
             return [[TELLING[self._language].get(fold(token), ANY_GAP)]]
         pieces = word_pieces(token)

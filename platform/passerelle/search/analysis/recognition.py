@@ -33,7 +33,9 @@ def recognise(
     """What the pieces of a question name, by the place of the first piece.
 
     The longest run of words wins, then the language that stands first; a run that names concepts in several
-    languages names all of them. What was quoted, excluded or cut short is meant as it is written.
+    languages names all of them. A run that crosses a longer one keeps the words that are left: in "older
+    people living alone" the last three are a term, and so are the first two. What was quoted, excluded or cut
+    short is meant as it is written.
     """
     any_case = _any_case(pieces, languages[0])
     found = [
@@ -47,6 +49,7 @@ def recognise(
     found.sort(key=lambda each: (each.first - each.end, order[each.languages[0]], each.first))
     chosen: dict[int, Recognised] = {}
     taken: set[int] = set()
+    crossed: list[Recognised] = []
     for each in found:
         same = chosen.get(each.first)
         if same and same.end == each.end:
@@ -54,7 +57,18 @@ def recognise(
         elif taken.isdisjoint(range(each.first, each.end)):
             taken.update(range(each.first, each.end))
             chosen[each.first] = each
+        else:
+            crossed.append(each)
+    for each in crossed:
+        left = [place for place in range(each.first, each.end) if place not in taken]
+        if left and not all(_is_stop(pieces[place]) for place in left):
+            taken.update(left)
+            chosen[left[0]] = each._replace(first=left[0], end=left[-1] + 1)
     return chosen
+
+
+def _is_stop(piece: Piece) -> bool:
+    return without_article(piece.words[0]) in STOPS_ANYWHERE
 
 
 def _both(one: Recognised, other: Recognised) -> Recognised:
@@ -92,7 +106,9 @@ def _whole(find: Finder, words: list[tuple[Unit, ...]]) -> Iterator[tuple[int, i
     borders = {place: word for word, place in enumerate(accumulate(map(len, words), initial=0))}
     starts = [place for place, unit in enumerate(units) if unit.begins]
     for match in find.find(units, starts, Gaps.FREE) if starts else ():
-        if not match.lesser and match.first in borders and match.end in borders:
+        if match.lesser and match.end - match.first == 1:
+            continue
+        if match.first in borders and match.end in borders:
             yield borders[match.first], borders[match.end], match.codes
 
 
