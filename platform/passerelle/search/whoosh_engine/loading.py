@@ -1,5 +1,6 @@
 """Open what is current, reading again only what is new."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
@@ -26,8 +27,8 @@ class Loaded(NamedTuple):
 
 def visible(folder: Path) -> str:
     """The name of the generation that a reader of `folder` would see now."""
-    commits = [name.split("_")[-1][:-4] for name in map(str, _names(folder)) if name.endswith(".toc")]
-    return f"{folder.name}.{max(map(int, commits), default=-1)}"
+    commits = [int(name[name.rindex("_") + 1 : -4]) for name in os.listdir(folder) if name.endswith(".toc")]
+    return f"{folder.name}.{max(commits, default=-1)}"
 
 
 def load(folder: Path, previous: View | None) -> Loaded:
@@ -72,7 +73,3 @@ def _load(storage: CheckedStorage, folder: Path, previous: View | None) -> Loade
     except AnotherFormat as problem:
         raise IndexUnusable(str(problem)) from problem
     return Loaded(view, storage.unchecked)
-
-
-def _names(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
