@@ -69,7 +69,7 @@ lock: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group test --group quality --group bench --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/check.txt
 	uv pip compile pyproject.toml --extra fonts --extra meaning --group build --group bench --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/run.txt -o requirements/bench.txt
 
-	uv pip compile pyproject.toml --group whoosh3 --overrides requirements/without-whoosh.txt --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/whoosh3.txt
+	uv pip compile pyproject.toml --extra meaning --group whoosh3 --overrides requirements/without-whoosh.txt --generate-hashes --no-header --no-annotate --universal --python-version 3.11 -c requirements/test.txt -o requirements/whoosh3.txt
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

@@ -31,9 +31,7 @@ class Lexicon:
 
     def written(self, folded: str) -> Counter[str]:
         """The ways in which sheets write the word `folded`, each with how many do."""
-        word = folded.encode()
-        first, last = (int(np.searchsorted(self._words, word, side=side)) for side in ("left", "right"))
-        return Counter(dict(self._spelt(range(first, last))))
+        return Counter(dict(self._spelt(self._places_of(folded))))
 
     def beginning(self, folded: str, limit: int) -> Counter[str]:
         """The words that begin with `folded`, as written, at most about the `limit` most frequent ones."""
@@ -46,10 +44,14 @@ class Lexicon:
 
     def documents(self, folded: str) -> Iterator[NDArray[np.uint32]]:
         """The documents that have the word `folded`, one list for each way of writing it."""
-        word = folded.encode()
-        first, last = (int(np.searchsorted(self._words, word, side=side)) for side in ("left", "right"))
-        for place in self._places[first:last].tolist():
-            yield read_list(self._reader, SPELT, whole_term(self._reader, place)).documents
+        for at in self._places_of(folded):
+            term = whole_term(self._reader, int(self._places[at]))
+            yield read_list(self._reader, SPELT, term).documents
+
+    def _places_of(self, folded: str) -> range:
+        """Where the ways of writing `folded` stand among the words."""
+        word = folded.encode()[:LONGEST]
+        return range(*(int(np.searchsorted(self._words, word, side=side)) for side in ("left", "right")))
 
     def _spelt(self, chosen: Sequence[int] | NDArray[np.int64]) -> Iterator[tuple[str, int]]:
         for at in chosen:
