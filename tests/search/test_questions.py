@@ -5,8 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passerelle.search.analysis.questions import AnalysedQuestion, Wanted, analyse_question
+from passerelle.search.analysis.term_words import term_words
+from passerelle.search.engine import SearchEngine
 from passerelle.search.query import read_question
+from passerelle.search.request import SearchRequest
 from passerelle.vocabulary import LANGUAGES
+from tests.search.samples import sheet
 from tests.search.words import SMALL
 
 
@@ -168,3 +172,44 @@ def test_any_text_is_analysed_and_every_piece_looks_for_something(text: str, lan
         assert not wanted.is_nothing
         assert all(term.startswith("c:") for term in wanted.concepts)
     assert not question.wanted or not all(wanted.optional for wanted in question.wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("praat groepen", "nl", "group"),
+        ("gespräch gruppe", "de", "group"),
+        ("supportgroup", "en", "group"),
+        ("violenceconjugale", "fr", "couple"),
+        ("ouderen mishandeling", "nl", "old"),
+        ("ouder mishandeling", "nl", "parental"),
+    ],
+)
+def test_a_term_is_recognised_written_apart_or_in_one_by_mistake(
+    text: str, language: str, found: str
+) -> None:
+    assert concepts(text, language) == [(text, (found,))]
+
+
+def test_a_misspelt_word_is_mended_with_a_word_of_the_thesaurus(search_engine: SearchEngine) -> None:
+    search_engine.put([sheet(1, "Une", violence_forms=("partner",)), sheet(2, "Autre")], 1)
+
+    answer = search_engine.search(SearchRequest("partnergeweldd", language="nl"))
+
+    assert (answer.suggestion, answer.corrected) == ("partnergeweld", True)
+    assert [hit.number for hit in answer.hits] == [1]
+
+
+def test_parents_are_never_mended_to_older_people_by_the_thesaurus(search_engine: SearchEngine) -> None:
+    search_engine.put([sheet(1, "Une", violence_forms=("elder",))], 1)
+
+    answer = search_engine.search(SearchRequest("oudernmishandeling", language="nl"))
+
+    assert answer.suggestion != "ouderenmishandeling"
+
+
+def test_the_words_of_the_thesaurus_are_known_as_they_are_written() -> None:
+    words = term_words(SMALL)
+
+    assert words["gesprachsgruppe"] == "gesprächsgruppe"
+    assert "des" not in words

@@ -73,6 +73,10 @@ class Finder:
         """See `matching.find`."""
         return find(units, starts, gaps)
 
+    def named(self, word: str) -> Codes:
+        """The concepts of which the plain word `word` is a term, but for its ending."""
+        return self._named(labels_of((word,), self.language))
+
     def made_of(self, word: str) -> Compound:
         """The parts of the compound `word` with the concepts they name; none for another word."""
         known = self._compounds.get(word)

@@ -18,6 +18,9 @@ ANY_GAP = ""
 _ACRONYM = 3
 """Acronyms of so few capitals (VIF, DV, ONE) look like other words: in a sheet they must be in capitals."""
 
+_IN_ONE = 10
+"""Terms of several words are also found written in one when they have so many letters."""
+
 Codes = tuple[str, ...]
 Gap = str
 Place = tuple[str, ...] | Gap
@@ -73,8 +76,8 @@ class Tree:
         else:
             for ways in product(*map(self._ways, tokens, readings)):
                 yield _merged([place for way in ways for place in way])
-        if len(tokens) == 1 and not exact:
-            yield from self._apart(tokens[0])
+        if not exact:
+            yield from self._apart(tokens[0]) if len(tokens) == 1 else self._in_one(tokens, readings)
 
     def _literally(self, token: str, reading: Readings) -> list[Place]:
         """One place for a word of a term that has no other telling word: stop words must be there, too."""
@@ -112,6 +115,12 @@ class Tree:
         parts = split(pieces[0], self._language) if len(pieces) == 1 else ()
         if parts:
             yield tuple(self._place(part, read_word(part, self._language).parts[0]) for part in parts)
+
+    def _in_one(self, tokens: list[str], readings: list[Readings]) -> Iterator[tuple[Place, ...]]:
+        """Several words written as one by mistake: "gedwongenhuwelijk"."""
+        word = "".join(tokens)
+        if word.isalpha() and len(word) >= _IN_ONE and not any(reading.is_stop for reading in readings):
+            yield (labels_of((word,), self._language),)
 
     def _plant(self, pattern: tuple[Place, ...], code: str) -> None:
         nodes = [self.root] if pattern else []

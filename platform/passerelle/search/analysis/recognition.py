@@ -15,6 +15,10 @@ _FEW_WORDS = 3
 """In a question of so few telling words "vif" is the acronym; in a longer one it is lively."""
 
 
+_PART = 4
+"""Shorter words are not put together with their neighbour."""
+
+
 class Recognised(NamedTuple):
     """The pieces from `first` up to, not including `end`, are terms of the concepts `codes`.
 
@@ -88,6 +92,20 @@ def _in_language(
         for first, end, codes in _whole(find, units):
             if end - first > 1 or _may_stand_alone(pieces[places[first]], units[first], find, readers):
                 yield places[first], places[first] + end - first, codes
+        yield from _written_apart(pieces, places, find)
+
+
+def _written_apart(
+    pieces: Sequence[Piece], places: list[int], find: Finder
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Neighbouring words that are a term when they are written as one: "schoonheids specialiste"."""
+    for place in places[:-1]:
+        first, second = pieces[place].words[0], pieces[place + 1].words[0]
+        if min(len(first), len(second)) < _PART or _is_stop(pieces[place]) or _is_stop(pieces[place + 1]):
+            continue
+        codes = find.named((first + second).lower())
+        if codes:
+            yield place, place + 2, codes
 
 
 def _may_stand_alone(piece: Piece, units: tuple[Unit, ...], find: Finder, readers: str) -> bool:

@@ -1,4 +1,4 @@
-"""Mend words that no sheet has with words as sheets write them, and complete words that are being typed."""
+"""Mend words that no sheet has with words of sheets and terms, and complete words that are being typed."""
 
 import string
 from collections import Counter
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from passerelle.search.analysis.folding import composed, fold
 from passerelle.search.analysis.stemming import never_confused
+from passerelle.search.analysis.term_words import term_words
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.search.query import Question
 from passerelle.search.whoosh_engine.matching import Matches
@@ -64,7 +65,10 @@ def _better(view: View, word: str) -> str | None:
     for candidate, _ in zip(fitting, range(_TRIED), strict=False):
         if _stands(view, candidate):
             return _written(view, candidate)
-    return None
+    known = term_words(view.thesaurus)
+    return next(
+        (known[each] for each in candidates if each in known and not never_confused(folded, each)), None
+    )
 
 
 def _stands(view: View, folded: str) -> bool:
