@@ -17,6 +17,7 @@ from passerelle.moderation.thesaurus import (
     undo,
 )
 from passerelle.search import checking, indexing
+from passerelle.search.analysis.concepts import finder
 from passerelle.search.consequences import MOST_READ, consequence_of, is_searchable
 from passerelle.search.engine import IndexUnusable
 from passerelle.search.projector import all_documents
@@ -183,6 +184,20 @@ def test_an_edit_made_while_the_index_is_built_is_seen_to_next(
 def _add_another(sessions: Sessions, person: int) -> None:
     with sessions.begin() as other:
         add_term(other, Word("group", "nl", "babbelhoek"), other.get_one(User, person), NOON)
+
+
+def test_a_process_gets_ready_for_new_terms_before_anybody_asks(
+    service: SearchService, session: Session, by: User
+) -> None:
+    add_term(session, NEW, by, NOON)
+    session.commit()
+    service.catch_up()
+
+    service.get_ready()
+
+    made = finder.cache_info().misses
+    assert len(found(service, "kwetterkring")) == 2
+    assert finder.cache_info().misses == made
 
 
 def test_a_rebuild_by_hand_takes_the_edits_in(service: SearchService, session: Session, by: User) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from passerelle.core.database import reading
 from passerelle.search import checking, fallback, indexing
+from passerelle.search.analysis.concepts import finder
 from passerelle.search.consequences import Consequence, consequence_of
 from passerelle.search.engine import IndexBusy, Progress, SearchEngine, SearchError
 from passerelle.search.explanation import Explanation
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
-from passerelle.vocabulary import Edit, Thesaurus
+from passerelle.vocabulary import LANGUAGES, Edit, Thesaurus
 
 logger = logging.getLogger("passerelle.search")
 
@@ -91,6 +92,16 @@ class SearchService:
         except Exception as problem:  # as in `search`
             _log("the search index cannot be read", problem)
             return False
+
+    def get_ready(self) -> None:
+        """Make now what reads questions with the thesaurus of the index: it takes a second.
+
+        A visitor would wait for it otherwise, when a process begins and after every edit. Raises
+        `IndexUnusable`.
+        """
+        thesaurus = self.engine.thesaurus()
+        for language in LANGUAGES:
+            finder(thesaurus, language)
 
     def catch_up(self) -> int:
         """Do the index jobs that are left, see `indexing.catch_up`; answers how many were done."""

@@ -53,15 +53,15 @@ def work_once(services: Services) -> int:
 def work_forever(services: Services, stop: Event, wake: Event | None = None) -> None:
     """Do jobs as they come until `stop` is set, looking every two seconds, or when `wake` is set.
 
-    Nothing ends it: after a failure it looks again later, at most a minute. When no job is left it tidies
-    the index and makes vectors that are missing, until the next job comes.
+    Nothing ends it: after a failure it looks again later, at most a minute. When no job is left it gets
+    ready for questions, tidies the index and makes vectors that are missing, until the next job comes.
     """
     wake = wake or stop
     pause = SECONDS_BETWEEN_LOOKS
     while not stop.is_set():
         newest = _newest_job(services)
         failed = _work(services).failed
-        failed |= _tidy(services)
+        failed |= _get_ready(services) or _tidy(services)
         failed |= _make_vectors(services, stop, newest)
         if not failed and _newest_job(services) != newest:
             continue
@@ -102,6 +102,16 @@ def _newest_job(services: Services) -> int:
             return session.scalar(newest_job()) or 0
     except Exception:  # nothing may end the keeper
         return -1
+
+
+def _get_ready(services: Services) -> bool:
+    """Be able to read questions at once, in this process; whether that failed."""
+    try:
+        services.search.get_ready()
+    except Exception:  # as in `_do_all`
+        logger.exception("the search could not get ready")
+        return True
+    return False
 
 
 def _tidy(services: Services) -> bool:
