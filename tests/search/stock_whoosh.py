@@ -6,7 +6,6 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from math import log
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from whoosh.query import And, Every, Or, Prefix, Term
 from passerelle.search.analysis.questions import AnalysedQuestion, Sequence, Wanted
 from passerelle.search.whoosh_engine.columns import RECORD
 from passerelle.search.whoosh_engine.schema import SHEET, TERMS
-from passerelle.search.whoosh_engine.tuning import ENOUGH, FLOOR
 from passerelle.vocabulary import LANGUAGES
 
 _NUMBER = struct.Struct("<q")
@@ -37,13 +35,19 @@ class StockWhoosh:
         self._living = {document for document, number in self._numbers.items() if number}
 
     def answers(self, question: AnalysedQuestion) -> set[int]:
-        """The numbers of the sheets with every piece, and when they are few of those with enough of them."""
-        barred: set[int] = set().union(*map(self._having, question.excluded))
-        required = [self._having(wanted) for wanted in question.wanted if not wanted.optional]
-        full = self._living.intersection(*required) - barred
-        if len(full) < ENOUGH and len(required) > 1:
-            full |= self._enough(required) - barred
-        return {self._numbers[document] for document in full}
+        """The numbers of the sheets with every piece that must be there, and no excluded one."""
+        required = [self.having(wanted) for wanted in question.wanted if not wanted.optional]
+        barred: set[int] = set().union(*map(self.having, question.excluded))
+        return self.living.intersection(*required) - barred
+
+    @property
+    def living(self) -> set[int]:
+        """The numbers of all sheets."""
+        return {self._numbers[document] for document in self._living}
+
+    def having(self, wanted: Wanted) -> set[int]:
+        """The numbers of the sheets with one piece of a question."""
+        return {self._numbers[document] for document in self._having(wanted)}
 
     def counts(self, numbers: set[int], field: str) -> Counter[str]:
         """How many of the sheets `numbers` have each value of `field`, as the stored sheets say."""
@@ -93,16 +97,3 @@ class StockWhoosh:
                 found[matcher.id()] = array("H", matcher.value())
                 matcher.next()
         return found
-
-    def _enough(self, required: list[set[int]]) -> set[int]:
-        rarities = [self._rarity(len(having)) for having in required]
-        return {
-            document
-            for document in self._living
-            if sum(rarity for having, rarity in zip(required, rarities, strict=True) if document in having)
-            >= FLOOR * sum(rarities)
-        }
-
-    def _rarity(self, count: int) -> float:
-        having = max(count, 1)
-        return log(1 + (max(len(self._living) - having, 0) + 0.5) / (having + 0.5))
