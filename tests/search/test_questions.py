@@ -194,7 +194,7 @@ def test_a_term_is_recognised_written_apart_or_in_one_by_mistake(
 def test_a_misspelt_word_is_mended_with_a_word_of_the_thesaurus(search_engine: SearchEngine) -> None:
     search_engine.put([sheet(1, "Une", violence_forms=("partner",)), sheet(2, "Autre")], 1)
 
-    answer = search_engine.search(SearchRequest("partnergeweldd", language="nl"))
+    answer = search_engine.search(SearchRequest("partnergeewld", language="nl"))
 
     assert (answer.suggestion, answer.corrected) == ("partnergeweld", True)
     assert [hit.number for hit in answer.hits] == [1]
