@@ -9,7 +9,7 @@ from passerelle.search.analysis.questions import AnalysedQuestion
 from passerelle.search.whoosh_engine.bits import Documents, Row, documents_in, row_with
 from passerelle.search.whoosh_engine.listing import common, has
 from passerelle.search.whoosh_engine.pieces import Piece, piece_of
-from passerelle.search.whoosh_engine.tuning import ENOUGH, FLOOR
+from passerelle.search.whoosh_engine.tuning import CONCEPT_SAYS, ENOUGH, FLOORS
 from passerelle.search.whoosh_engine.view import View
 
 
@@ -58,16 +58,17 @@ def match(view: View, question: AnalysedQuestion) -> Matches:
 def loosened(view: View, matches: Matches) -> Matches:
     """`matches`, and when they are few the documents that have enough of the pieces.
 
-    Enough is half of the rarity of them all, so that nothing is found for nothing: what everybody has is
-    worth little, and a word that nobody has is worth most.
+    What is enough goes by rarity, so that nothing is found for nothing: what everybody has is worth little,
+    and a word that nobody has is worth most. See `FLOORS`.
     """
     required = matches.required
     if len(matches.full) >= ENOUGH or len(required) < 2:
         return matches
     covered = np.zeros(view.size, np.float32)
-    for piece in required:
-        covered[piece.documents] += np.float32(piece.rarity)
-    enough = np.float32(FLOOR * sum(piece.rarity for piece in required))
+    worth = [piece.rarity * (CONCEPT_SAYS if piece.wanted.concepts else 1.0) for piece in required]
+    for piece, each in zip(required, worth, strict=True):
+        covered[piece.documents] += np.float32(each)
+    enough = np.float32(FLOORS[min(len(required) - 2, len(FLOORS) - 1)] * sum(worth))
     some = _without(_without(np.flatnonzero(covered >= enough), matches.barred), matches.full)
     row = row_with(np.concatenate([matches.full, some]), view.size)
     return Matches(matches.pieces, matches.full, some, matches.barred, row)

@@ -25,12 +25,9 @@ def is_loose(request: SearchRequest, question: Question, analysed: AnalysedQuest
 
 def nearby(view: View, meaning: Meaning, words: str, matches: Matches) -> tuple[int, ...]:
     """The living documents of nearby meaning, the nearest first, whose text is the one that was read."""
-    barred = set(matches.barred.tolist())
     found = []
     for near in meaning.near_words(words, NEAR_SHEETS, sure=len(matches.full) > 0):
         document = view.document_of(near.number)
-        if document is None or document in barred:
-            continue
-        if view.entry(document).content_hash == near.content_hash:
+        if document is not None and view.entry(document).content_hash == near.content_hash:
             found.append(document)
     return tuple(dict.fromkeys(found))

@@ -5,8 +5,12 @@ from typing import Final
 ENOUGH: Final = 10
 """When fewer sheets than this have all the pieces of a question, those with most of them follow."""
 
-FLOOR: Final = 0.5
-"""The share of the rarity of all pieces that a sheet must have to be shown for some of them."""
+FLOORS: Final = (0.55, 0.45, 0.35, 0.3)
+"""The share of the rarity of all pieces that a sheet must have to be shown for some of them, when there are
+two, three, four or more: a long question says some things by the way."""
+
+CONCEPT_SAYS: Final = 2.0
+"""How much more of a question a concept of the thesaurus is than another word, for those shares."""
 
 CONCEPT: Final = 0.6
 """What a concept of the thesaurus counts, where the word itself counts 1."""
