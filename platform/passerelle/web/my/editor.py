@@ -36,6 +36,7 @@ from passerelle.web.my.progress import Step, steps_of
 from passerelle.web.my.reading import Reading, read
 from passerelle.web.problem_words import sentence_of, summary_of
 from passerelle.web.services import now
+from passerelle.web.sheets.similar import Likeness, similar_to_draft
 
 Errors = Mapping[str, list[str]]
 
@@ -46,6 +47,7 @@ class Stored:
 
     number: int  # of the sheet
     commune: str
+    nis: str
     version: int
     saved_at: str
     saved_by: str
@@ -58,6 +60,7 @@ class Stored:
         return cls(
             number=revision.sheet_id,
             commune=revision.sheet.commune.name(current_language()),
+            nis=revision.sheet.commune_nis,
             version=revision.version,
             saved_at=moment_words(revision.updated_at),
             saved_by=revision.editor.name if revision.editor else "",
@@ -127,6 +130,13 @@ class EditorPage:
         """The twelve sections with their states."""
         problems = {*self.reading.to_mend, *self.editor.problems}
         return steps_of(self.reading.content, problems, self.language, strict=self.editor.after_sending)
+
+    @property
+    def similar(self) -> tuple[Likeness, ...]:
+        """Sheets already published that say nearly the same as what is stored and typed here."""
+        if self.stored is None:
+            return ()
+        return similar_to_draft(self.reading.content, self.stored.number, self.stored.nis, self.language)
 
     @property
     def example(self) -> Examples:

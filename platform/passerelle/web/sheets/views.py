@@ -4,25 +4,23 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 
 from passerelle.policy import Permission
-from passerelle.search.request import SearchRequest, Sort
+from passerelle.search.request import Sort
 from passerelle.sheets.models import Revision, RevisionStatus, Sheet
 from passerelle.web.languages import current_language
-from passerelle.web.page_cache import keep_page
 from passerelle.web.permissions import public, requires
 from passerelle.web.search_parameters import read_request
 from passerelle.web.services import now, services
-from passerelle.web.sheets.cards import Card, card_of
 from passerelle.web.sheets.deeds import deeds_of
 from passerelle.web.sheets.feed import feed_of
 from passerelle.web.sheets.page import contact_for_reader, moves_for_reader, sheet_page
 from passerelle.web.sheets.page_frame import page_of
 from passerelle.web.sheets.prose import blocks
+from passerelle.web.sheets.similar import similar_to
 from passerelle.web.sheets.written import write_results
 
 pages = Blueprint("sheets", __name__, url_prefix="/<lang:lang>")
 pages.add_app_template_global(blocks, "prose_blocks")
 LIVE = (RevisionStatus.PUBLISHED, RevisionStatus.SUPERSEDED)
-SIMILAR = 3
 
 
 @pages.route("/sheets")
@@ -30,10 +28,7 @@ SIMILAR = 3
 def search(**_values: object) -> ResponseReturnValue:
     """The search: every part of the page comes from the answer of the index, none from the database."""
     asked = read_request(request.args, current_language())
-    written = write_results(asked)
-    if not written.passing:
-        keep_page()
-    return page_of(written)
+    return page_of(write_results(asked))
 
 
 @pages.route("/sheets/feed")
@@ -84,25 +79,8 @@ def _page_of(sheet: Sheet, shown: Revision) -> Response:
         contact=contact_for_reader(sheet, shown),
         moves=moves_for_reader(sheet) if page.is_current else set(),
         deeds=deeds_of(sheet) if page.is_current else (),
-        similar=_similar(page.number, shown, language) if page.is_current else (),
+        similar=similar_to(page.content, page.number, page.commune_nis, language) if page.is_current else (),
         printed_at=now(),
         canonical=page.address if page.is_current else None,
     )
     return make_response(body)
-
-
-def _similar(number: int, shown: Revision, language: str) -> tuple[Card, ...]:
-    """Other sheets about the same forms: those for the same groups first."""
-    content = shown.content
-    asked = SearchRequest(
-        facets={"form": content.violence_forms, "group": content.target_groups},
-        per_page=SIMILAR + 1,
-        language=language,
-    )
-    found = {
-        hit.number: hit
-        for each in (asked, asked.choosing("group"))
-        for hit in services().search.search(each).hits
-        if hit.number != number
-    }
-    return tuple(card_of(hit, language) for hit in list(found.values())[:SIMILAR])
