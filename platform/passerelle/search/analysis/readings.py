@@ -75,6 +75,7 @@ def elided(token: str) -> int:
     return match.end() if match else 0
 
 
+@lru_cache(maxsize=1 << 13)
 def without_article(token: str) -> str:
     """`token` folded, without an elided article or pronoun: "ecole" for "L'école", "a" for "n'a"."""
     return fold(token[elided(token) :])

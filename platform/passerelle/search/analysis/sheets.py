@@ -42,21 +42,21 @@ class AnalysedSheet:
     def add_words(self, text: str, read: Finder, weight: float) -> tuple[list[Unit], list[int]]:
         """Take in the words of one text; what concepts may be found in, and where they may begin."""
         start = place = self._next
-        note = self._note
+        note, word, lesser = self._note, read.word, weight * LESSER
         units: list[Unit] = []
         starts: list[int] = []
         for token in TOKEN.findall(composed(text)):
-            terms, parts, surfaces, of_word, begins = read.word(token)
+            terms, parts, surfaces, of_word, begins = word(token)
             for term, offset in terms:
                 note(term, weight, place + offset)
             for term in parts:
-                note(term, weight * LESSER, place)
+                note(term, lesser, place)
             if begins:
                 starts += range(len(units), len(units) + len(of_word))
             units += of_word
             self.surfaces.update(surfaces)
-            place = start + len(units)
-        self.length += len(units)
+            place += len(of_word)
+        self.length += place - start
         self._next = place + _GAP
         return units, starts
 
@@ -66,13 +66,20 @@ class AnalysedSheet:
             self._note(term, weight * share, self._next)
         self._next += _GAP
 
+    def close(self, length: int) -> None:
+        """All texts are in: `length` words count, and what stands too far has the last place there is."""
+        self.length = length
+        if self._next > _LAST_PLACE:
+            self.places = {term: [min(each, _LAST_PLACE) for each in at] for term, at in self.places.items()}
+
     def _note(self, term: str, weight: float, place: int) -> None:
-        if term in self.weights:
+        places = self.places.get(term)
+        if places is not None:
             self.weights[term] += weight
-            self.places[term].append(min(place, _LAST_PLACE))
-        elif len(self.weights) < MAX_DISTINCT:
+            places.append(place)
+        elif len(self.places) < MAX_DISTINCT:
             self.weights[term] = weight
-            self.places[term] = [min(place, _LAST_PLACE)]
+            self.places[term] = [place]
 
 
 def analyse_sheet(document: SearchDocument, thesaurus: Thesaurus | None = None) -> AnalysedSheet:
@@ -95,7 +102,7 @@ def analyse_sheet(document: SearchDocument, thesaurus: Thesaurus | None = None) 
         sheet.add_words(label, read, _LABEL)
         if code in known:
             sheet.add_concept(code, read, _CODED)
-    sheet.length = words
+    sheet.close(length=words)
     return sheet
 
 
