@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import chain
 
 from passerelle.search.analysis.questions import AnalysedQuestion, Wanted
-from passerelle.search.highlights import Marker
+from passerelle.search.highlights import Marker, Sought
+from passerelle.search.looked_for import LookedFor
 from passerelle.search.page import Hit, hit_of
 from passerelle.search.whoosh_engine.view import View
 from passerelle.vocabulary import Thesaurus
@@ -29,16 +30,20 @@ def shown(
 @lru_cache(maxsize=256)
 def marker_of(question: AnalysedQuestion, language: str, thesaurus: Thesaurus) -> Marker:
     """Marks the words of `question`, and the words of its concepts, in texts in `language`."""
-    wanted = tuple(chain.from_iterable(map(_all, question.wanted)))
-    terms = chain.from_iterable(map(_terms, wanted))
-    codes = dict.fromkeys(code for each in wanted for code in map(code_of, each.concepts))
-    concepts = (thesaurus.concept(code) for code in codes if code in thesaurus)
-    return Marker(terms, language, chain.from_iterable(concept.terms[language] for concept in concepts))
+    return Marker([_sought(wanted, language, thesaurus) for wanted in question.wanted], language)
 
 
 def code_of(term: str) -> str:
     """The code of the concept that the index knows as `term`."""
     return term.removeprefix("c:")
+
+
+def _sought(wanted: Wanted, language: str, thesaurus: Thesaurus) -> Sought:
+    every = tuple(_all(wanted))
+    words = tuple(LookedFor(language, _terms(each)) for each in every if each.terms or each.sequences)
+    codes = dict.fromkeys(code for each in every for code in map(code_of, each.concepts))
+    phrases = [thesaurus.concept(code).terms[language] for code in codes if code in thesaurus]
+    return Sought(words, LookedFor(language, (), chain.from_iterable(phrases)) if phrases else None)
 
 
 def _all(wanted: Wanted) -> Iterator[Wanted]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from passerelle.search.analysis.questions import Sequence
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import Entry, IndexUnusable
-from passerelle.search.highlights import Texts, texts_of
+from passerelle.search.texts import Texts, texts_of
 from passerelle.search.whoosh_engine.bits import Documents, count, row_of
 from passerelle.search.whoosh_engine.cache import WeightedCache
 from passerelle.search.whoosh_engine.columns import Columns
