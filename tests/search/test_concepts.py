@@ -57,6 +57,7 @@ def test_a_term_that_crosses_a_longer_one_counts_less() -> None:
     [
         ("enseignants", ["teachers"]),
         ("l'enseignante", ["teachers"]),
+        ("éducatrices", ["teachers"]),
         ("enseignement", ["teaching"]),
         ("réfugiés", ["refugees"]),
         ("un refuge", ["refuge"]),
@@ -68,6 +69,11 @@ def test_a_term_that_crosses_a_longer_one_counts_less() -> None:
 )
 def test_words_of_one_stem_are_told_apart_by_their_endings(text: str, codes: list[str]) -> None:
     assert named(text, "fr") == codes
+
+
+@pytest.mark.parametrize("text", ["Friseur", "Friseurin", "Friseurinnen", "Friseur*innen", "Friseure"])
+def test_a_german_word_for_a_woman_is_the_same_concept(text: str) -> None:
+    assert named(text, "de") == ["hairdresser"]
 
 
 def test_parents_and_older_people_are_two_concepts_in_words_phrases_and_compounds() -> None:

@@ -39,6 +39,7 @@ SMALL = Thesaurus(
         concept("youth", nl="jeugdhuis", fr="maison de jeunes"),
         concept("chat_fr", fr="chat"),
         concept("chat_en", en="chat"),
+        concept("hairdresser", de="Friseur"),
         concept("teachers", fr="enseignants; éducateurs"),
         concept("teaching", fr="enseignement"),
         concept("refugees", fr="réfugiés"),

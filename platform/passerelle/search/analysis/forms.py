@@ -11,11 +11,20 @@ from functools import lru_cache
 from passerelle.search.analysis.folding import fold, transcribed
 from passerelle.search.analysis.stemming import PROTECTED
 
-_ENDINGS: Mapping[str, tuple[re.Pattern[str], ...]] = {
-    "fr": (re.compile(r"(?<=...)[sx]$"), re.compile(r"(?<=....)e+$")),
-    "nl": (re.compile(r"(?<=...)(?:en|s|e|n)$"),),
-    "de": (re.compile(r"(?<=....)(?:ern|en|er|em|es|e|n|s)$"),),
-    "en": (re.compile(r"(?<=...)(?<!s)s$"),),
+_ENDINGS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "fr": (
+        (re.compile(r"(?<=...)[sx]$"), ""),
+        (re.compile(r"(?<=....)e+$"), ""),
+        (re.compile(r"(?<=..)eus$"), "eur"),
+        (re.compile(r"tric$"), "teur"),
+        (re.compile(r"(?<=..)iv$"), "if"),
+    ),
+    "nl": ((re.compile(r"(?<=...)(?:en|s|e|n)$"), ""),),
+    "de": (
+        (re.compile(r"(?<=er|ur|or|nt|st|og|zt|lt|mt|rt|at|nd|ch)in(?:nen)?$"), ""),
+        (re.compile(r"(?<=....)(?:ern|en|er|em|es|e|n|s)$"), ""),
+    ),
+    "en": ((re.compile(r"(?<=...)(?<!s)s$"), ""),),
 }
 """What plural, gender and case add to a word, without accents; taken away one after the other."""
 
@@ -56,6 +65,6 @@ def kin(word: str, language: str) -> str | None:
 def _bare(folded: str, language: str) -> str:
     if folded in PROTECTED:
         return PROTECTED[folded]
-    for ending in _ENDINGS[language]:
-        folded = ending.sub("", folded)
+    for ending, instead in _ENDINGS[language]:
+        folded = ending.sub(instead, folded)
     return _DOUBLE.sub(r"\1", folded)
