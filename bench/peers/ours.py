@@ -5,6 +5,8 @@ from pathlib import Path
 
 from bench.peers.port import FACETS, Asked, Found
 from passerelle.search.documents import SearchDocument
+from passerelle.search.meaning.slots import SheetVectors
+from passerelle.search.meaning.vectors import Vectors
 from passerelle.search.page import Fragment, Hit
 from passerelle.search.request import SearchRequest, Sort
 from passerelle.search.whoosh_engine.engine import WhooshEngine
@@ -50,6 +52,34 @@ class Literal(Passerelle):
     """The words alone."""
 
     literal = True
+
+
+class Nearness(Passerelle):
+    """With sheets of nearby meaning, too.
+
+    Only the first sheets are read for their meaning; the others are given the vectors of those in turns,
+    since it costs a search the same whose they are.
+    """
+
+    read = 400
+
+    def build(self, documents: Iterable[SearchDocument], place: Path) -> None:
+        """See `Peer.build`."""
+        made = list(documents)
+        super().build(made, place)
+        vectors = Vectors(place)
+        known = vectors.read(made[: self.read])
+        with vectors.store.open() as file:
+            for start in range(0, len(made), self.read):
+                some = zip(made[start : start + self.read], known, strict=False)
+                file.keep([SheetVectors(each.number, each.content_hash, read.vectors) for each, read in some])
+
+    def open(self, place: Path) -> None:
+        """See `Peer.open`."""
+        vectors = Vectors(place)
+        vectors.prepare()
+        self._engine = WhooshEngine(place, meaning=vectors)
+        self._engine.position()
 
 
 def _written(asked: Asked) -> str:
