@@ -15,7 +15,7 @@ def test_a_document_has_no_field_that_could_hold_a_contact() -> None:
         "number", "revision_id", "content_hash", "ref", "language", "title", "summary", "texts",
         "commune", "commune_names", "postal_codes", "province", "region",
         "violence_forms", "target_groups", "partner_kinds", "starts", "ends", "ongoing", "evaluated",
-        "published_at",
+        "inhabitants", "published_at",
     }  # fmt: skip
 
 

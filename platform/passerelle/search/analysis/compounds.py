@@ -14,6 +14,7 @@ _SHORTEST_TERM = 4  # a shorter word of the thesaurus is no part; those of the l
 _SHORTEST = 7
 _LONGEST = 40  # nobody's compound is longer, and the time grows with the length
 _MOST_PARTS = 5
+_INFLECTED = 3  # letters that an ending adds to the last part
 
 _LINKS: Mapping[str, tuple[str, ...]] = {
     "nl": ("", "s", "en", "n", "e"),
@@ -41,7 +42,7 @@ def split(word: str, language: str) -> tuple[str, ...]:
     folded = fold(word)
     if language not in _LINKS or not _SHORTEST <= len(folded) <= _LONGEST or not folded.isalpha():
         return ()
-    return _best(folded, 0, language, _MOST_PARTS)[1]
+    return _Splitting(folded, language).best(0, _MOST_PARTS)[1]
 
 
 def inside(word: str, language: str) -> tuple[str, ...]:
@@ -52,34 +53,50 @@ def inside(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_NOTHING: tuple[int, tuple[str, ...]] = (0, ())
+_Split = tuple[int, tuple[str, ...]]
+_NOTHING: _Split = (0, ())
 
 
-def _best(word: str, start: int, language: str, room: int) -> tuple[int, tuple[str, ...]]:
-    """The cost and the parts of `word` from `start`; no parts when it cannot be split so far."""
-    parts, best = _parts(language), _NOTHING
-    for end in range(start + 2, min(len(word) - 2, start + parts.longest) + 1):
-        first = parts.words.get(word[start:end])
-        if first is None:
-            continue
-        for link in _UNLINKED.get(word[start:end], _LINKS[language]):
-            if word.startswith(link, end):
-                cost, rest = _rest(word, end + len(link), language, room - 1)
-                cost += len(link) + 1
-                if rest and (not best[1] or (len(rest) + 1, cost) < (len(best[1]), best[0])):
-                    best = cost, (first, *rest)
-    return best
+class _Splitting:
+    """One word being split; what was tried from a place on is not tried again."""
 
+    def __init__(self, word: str, language: str) -> None:
+        self._word = word
+        self._language = language
+        self._parts = _parts(language)
+        self._known: dict[tuple[int, int], _Split] = {}
 
-def _rest(word: str, start: int, language: str, room: int) -> tuple[int, tuple[str, ...]]:
-    """What follows a part: one last word, or more parts."""
-    last = word[start:]
-    parts = _parts(language)
-    if last in parts.words:
-        return 0, (parts.words[last],)
-    if len(last) >= _SHORTEST_TERM and not parts.stems.isdisjoint(stems(last, language)):
-        return 1, (last,)
-    return _best(word, start, language, room) if room > 1 else _NOTHING
+    def best(self, start: int, room: int) -> _Split:
+        """The cost and the parts of the word from `start`; no parts when `room` parts do not suffice."""
+        known = self._known.get((start, room))
+        if known is None:
+            every = self._every(start, room)
+            known = min(every, key=lambda split: (len(split[1]), split[0]), default=_NOTHING)
+            self._known[start, room] = known
+        return known
+
+    def _every(self, start: int, room: int) -> Iterator[_Split]:
+        """All ways to begin with a part at `start`, each with the best rest."""
+        word = self._word
+        for end in range(start + 2, min(len(word) - 2, start + self._parts.longest) + 1):
+            first = self._parts.words.get(word[start:end])
+            if first is None:
+                continue
+            for link in _UNLINKED.get(word[start:end], _LINKS[self._language]):
+                if word.startswith(link, end):
+                    cost, rest = self._rest(end + len(link), room - 1)
+                    if rest:
+                        yield cost + len(link) + 1, (first, *rest)
+
+    def _rest(self, start: int, room: int) -> _Split:
+        """What follows a part: one last word, or more parts."""
+        last = self._word[start:]
+        if last in self._parts.words:
+            return 0, (self._parts.words[last],)
+        is_one = _SHORTEST_TERM <= len(last) <= self._parts.longest + _INFLECTED
+        if is_one and not self._parts.stems.isdisjoint(stems(last, self._language)):
+            return 1, (last,)
+        return self.best(start, room) if room > 1 else _NOTHING
 
 
 @cache
