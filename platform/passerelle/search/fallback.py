@@ -14,7 +14,7 @@ from passerelle.search.analysis.folding import fold
 from passerelle.search.analysis.stops import STOPS
 from passerelle.search.documents import SearchDocument, size_class, status_on
 from passerelle.search.facet_values import NO, YES, closed_values
-from passerelle.search.page import FacetValue, Fragment, Highlights, Hit, Note, NoteKind, SearchPage, hit_of
+from passerelle.search.page import FacetValue, Fragment, Highlights, Hit, Note, NoteKind, SearchPage
 from passerelle.search.projector import BATCH, Live, document_of, documents_of, live_sheets, log_failure
 from passerelle.search.query import read_question
 from passerelle.search.request import FACETS, SearchRequest
@@ -168,7 +168,7 @@ def _counts(facet: str, request: SearchRequest, found: Sequence[Found]) -> tuple
 def _hits(session: Session, numbers: Sequence[int]) -> tuple[Hit, ...]:
     documents = {document.number: document for document in documents_of(session, numbers, log_failure)}
     found = (documents[number] for number in numbers if number in documents)
-    return tuple(hit_of(sheet, _unmarked(sheet)) for sheet in found)
+    return tuple(Hit(sheet, _unmarked(sheet)) for sheet in found)
 
 
 def _unmarked(sheet: SearchDocument) -> Highlights:

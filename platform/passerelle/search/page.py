@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 from typing import NamedTuple
 
 from passerelle.search.documents import SearchDocument
@@ -32,26 +31,94 @@ class Highlights(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One sheet found, with all that its card shows: no other place needs to be asked."""
+    """One sheet found, with all that its card shows: no other place needs to be asked.
 
-    number: int
-    ref: str
-    language: str
-    title: str
-    summary: str
-    commune: str  # NIS code
-    commune_names: Mapping[str, str]  # by language
-    province: str
-    region: str
-    violence_forms: tuple[str, ...]
-    target_groups: tuple[str, ...]
-    starts: str | None
-    ends: str | None
-    ongoing: bool | None
-    evaluated: bool
-    published_at: str  # ISO 8601, UTC
+    `nearby` sheets were found by their meaning alone: none of the words or their concepts is in them.
+    """
+
+    sheet: SearchDocument
     highlights: Highlights
-    nearby: bool = False  # found by its meaning alone: none of the words or their concepts is in it
+    nearby: bool = False
+
+    @property
+    def number(self) -> int:
+        """See `SearchDocument`."""
+        return self.sheet.number
+
+    @property
+    def ref(self) -> str:
+        """See `SearchDocument`."""
+        return self.sheet.ref
+
+    @property
+    def language(self) -> str:
+        """See `SearchDocument`."""
+        return self.sheet.language
+
+    @property
+    def title(self) -> str:
+        """See `SearchDocument`."""
+        return self.sheet.title
+
+    @property
+    def summary(self) -> str:
+        """See `SearchDocument`."""
+        return self.sheet.summary
+
+    @property
+    def commune(self) -> str:
+        """The NIS code."""
+        return self.sheet.commune
+
+    @property
+    def commune_names(self) -> Mapping[str, str]:
+        """By language."""
+        return self.sheet.commune_names
+
+    @property
+    def province(self) -> str:
+        """See `SearchDocument`."""
+        return self.sheet.province
+
+    @property
+    def region(self) -> str:
+        """See `SearchDocument`."""
+        return self.sheet.region
+
+    @property
+    def violence_forms(self) -> tuple[str, ...]:
+        """See `SearchDocument`."""
+        return self.sheet.violence_forms
+
+    @property
+    def target_groups(self) -> tuple[str, ...]:
+        """See `SearchDocument`."""
+        return self.sheet.target_groups
+
+    @property
+    def starts(self) -> str | None:
+        """See `SearchDocument`."""
+        return self.sheet.starts
+
+    @property
+    def ends(self) -> str | None:
+        """See `SearchDocument`."""
+        return self.sheet.ends
+
+    @property
+    def ongoing(self) -> bool | None:
+        """See `SearchDocument`."""
+        return self.sheet.ongoing
+
+    @property
+    def evaluated(self) -> bool:
+        """See `SearchDocument`."""
+        return self.sheet.evaluated
+
+    @property
+    def published_at(self) -> str:
+        """ISO 8601, UTC."""
+        return self.sheet.published_at
 
 
 class FacetValue(NamedTuple):
@@ -75,11 +142,8 @@ class BroaderGroup:
 
 
 def hit_of(sheet: SearchDocument, highlights: Highlights, *, nearby: bool = False) -> Hit:
-    """The hit that shows `sheet` with `highlights`; `nearby` when only its meaning was found."""
-    return Hit._make((*_card(sheet), highlights, nearby))
-
-
-_card = attrgetter(*Hit._fields[:-2])  # all that the sheet says of itself
+    """The hit that shows `sheet` with `highlights`."""
+    return Hit(sheet, highlights, nearby)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, partial, reduce
-from itertools import repeat
+from itertools import chain, repeat
 from operator import or_
 
 import numpy as np
@@ -42,6 +42,7 @@ class Facets:
             self._values[facet] = tuple(value for value, _ in values)
             self._slices[facet] = slice(first, len(rows))
         self._rows = np.array(rows)
+        self._all_values = tuple(chain.from_iterable(self._values.values()))
         self.exactly_broader = row_of(_has(view.columns.forms, FORMS.codes.index(BROADER_FORM)) & view.alive)
 
     def fitting(self, matched: Row, request: SearchRequest, *, leaving_out: str = "") -> Row:
@@ -62,31 +63,28 @@ class Facets:
 
     def _counts(self, request: SearchRequest, matched: Row) -> Mapping[str, tuple[FacetValue, ...]]:
         fitting = self.fitting(matched, request)
-        everywhere = counts(self._rows, fitting)
-        return {name: self._count(name, request, matched, fitting, everywhere) for name in FACETS}
-
-    def _count(
-        self, name: str, request: SearchRequest, matched: Row, fitting: Row, everywhere: list[int]
-    ) -> tuple[FacetValue, ...]:
-        chosen = request.chosen(name)
-        among = self.fitting(matched, request, leaving_out=name) if chosen else fitting
-        if name == COMMUNE:
-            return self._communes(chosen, among)
-        own, values = self._slices[name], self._values[name]
-        counted = counts(self._rows[own], among) if chosen else everywhere[own]
-        return _facet_values(values, counted, chosen)
+        every = _facet_values(self._all_values, counts(self._rows, fitting), ())
+        found = {name: every[own] for name, own in self._slices.items()}
+        found[COMMUNE] = self._communes((), fitting)
+        for name, chosen in request.facets.items():
+            among = self.fitting(matched, request, leaving_out=name)
+            if name == COMMUNE:
+                found[name] = self._communes(chosen, among)
+            else:
+                own = self._slices[name]
+                found[name] = _facet_values(self._values[name], counts(self._rows[own], among), chosen)
+        return {name: found[name] for name in FACETS}
 
     def _communes(self, chosen: tuple[str, ...], among: Row) -> tuple[FacetValue, ...]:
         codes = _commune_codes()
         places = self._view.columns.commune[documents_in(among, self._view.size)]
         counted = np.bincount(places, minlength=len(codes))[: len(codes)]
         having = np.flatnonzero(counted)
-        return _facet_values([codes[place] for place in having.tolist()], counted[having].tolist(), chosen)
+        return _facet_values(codes[having].tolist(), counted[having].tolist(), chosen)
 
     def _chosen(self, name: str, values: tuple[str, ...]) -> Row:
         if name == COMMUNE:
-            codes = _commune_codes()
-            wanted = [codes.index(value) for value in values if value in codes]
+            wanted = np.flatnonzero(np.isin(_commune_codes(), values))
             return row_of(np.isin(self._view.columns.commune, wanted))
         known, rows = self._values[name], self._rows[self._slices[name]]
         nothing = np.zeros_like(self._view.alive_row)
@@ -111,8 +109,8 @@ def _facet_values(
 
 
 @cache
-def _commune_codes() -> tuple[str, ...]:
-    return tuple(commune.nis for commune in communes())
+def _commune_codes() -> NDArray[np.object_]:
+    return np.array([commune.nis for commune in communes()], np.object_)
 
 
 def _masks(view: View, running: Mask, finished: Mask) -> Iterable[tuple[str, Values]]:

@@ -7,7 +7,7 @@ from itertools import chain
 from passerelle.search.analysis.questions import AnalysedQuestion, Wanted
 from passerelle.search.highlights import Marker, Sought
 from passerelle.search.looked_for import LookedFor
-from passerelle.search.page import Hit, hit_of
+from passerelle.search.page import Hit
 from passerelle.search.whoosh_engine.view import View
 from passerelle.vocabulary import Thesaurus
 
@@ -23,7 +23,7 @@ def shown(
         marker = markers.get(sheet.language)
         if marker is None:
             marker = markers[sheet.language] = marker_of(question, sheet.language, view.thesaurus)
-        hits.append(hit_of(sheet, marker.highlights(texts), nearby=document in nearby))
+        hits.append(Hit(sheet, marker.highlights(texts), document in nearby))
     return tuple(hits)
 
 
