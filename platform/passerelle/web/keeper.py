@@ -170,7 +170,10 @@ class Keeper:
 
     def _run(self) -> None:
         with self._app.app_context():
-            work_forever(services(), self._stop, self._wake)
+            found = services()
+            if found.vectors:
+                found.vectors.prepare()
+            work_forever(found, self._stop, self._wake)
 
 
 def init_keeper(app: Flask) -> None:
