@@ -34,6 +34,18 @@ def begun_by(person: int, commune: str) -> Select[Revision]:
     )
 
 
+def inhabitants_declared_by(nis: str) -> Select[int]:
+    """The number of inhabitants that the newest published sheet of the commune `nis` with one declares."""
+    declared = Revision.content_json["inhabitants"].as_integer()
+    return (
+        select(declared)
+        .join(Revision.sheet)
+        .where(Sheet.commune_nis == nis, Revision.published_at.is_not(None), declared.is_not(None))
+        .order_by(Revision.published_at.desc(), Revision.id.desc())
+        .limit(1)
+    )
+
+
 def _whole(query: Select[Sheet]) -> Select[Sheet]:
     return query.options(joinedload(Sheet.commune), selectinload(Sheet.revisions).joinedload(Revision.editor))
 

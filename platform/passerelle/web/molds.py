@@ -21,7 +21,12 @@ _HOLE = re.compile("\ue000([a-z_-]+)\ue001")  # private characters: no template 
 
 def hole(name: str) -> Markup:
     """What to give a template in the place of a value that differs each time."""
-    return Markup(f"\ue000{name}\ue001")  # noqa: S704 (names are written in our code)
+    return as_written(f"\ue000{name}\ue001")
+
+
+def as_written(html: str) -> Markup:
+    """`html` for a template that puts it in as it is: it was written by templates, of what was escaped."""
+    return Markup(html)  # noqa: S704 (the one place; a gate keeps count of its callers)
 
 
 def escaped(text: str) -> str:

@@ -25,8 +25,9 @@ Thing = TypeVar("Thing")
 
 MOST_BYTES = 16 * 1024 * 1024  # of pages, and as many of parts of them, in one process
 LONGEST_QUESTION = 2_000  # characters; a longer address is answered, and not kept
-PATHS = frozenset(f"/{language}/sheets" for language in LANGUAGES)
+PATHS = frozenset(f"/{language}/{page}" for language in LANGUAGES for page in ("sheets", "suggest"))
 SIGNED_IN_COOKIES = ("remember_token",)  # beside the session's
+OF_A_BODY = ("Content-Type", "Content-Length")
 PLACE = "passerelle.place"  # in the environment of a request: where its page is kept
 
 
@@ -118,9 +119,7 @@ class PageCache:
             return self._inner(environ, start_response)
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and parse_etags(known).contains_weak(page.tag):
-            start_response(
-                "304 NOT MODIFIED", [each for each in page.headers if not each[0].startswith("Content-")]
-            )
+            start_response("304 NOT MODIFIED", [each for each in page.headers if each[0] not in OF_A_BODY])
             return []
         start_response("200 OK", page.headers)
         return [page.body]
@@ -162,9 +161,12 @@ def kept_parts() -> Shelf[object]:
     return cast("PageCache", current_app.extensions["page_cache"]).parts
 
 
-def keep_page() -> None:
-    """The page that this request answers may be kept: it is the same for everybody."""
-    g.is_for_everybody = True
+def keep_page(content: bytes) -> None:
+    """The page that this request answers may be kept: it is the same for everybody.
+
+    `content` is different when the page is: its ETag is made of it.
+    """
+    g.kept_content = content
 
 
 def init_page_cache(app: Flask) -> None:
@@ -176,12 +178,12 @@ def init_page_cache(app: Flask) -> None:
     @app.after_request
     def keep(response: Response) -> Response:
         place = cast("Place | None", request.environ.get(PLACE))
-        if place is None or "is_for_everybody" not in g or response.status_code != 200 or session.modified:
+        if place is None or "kept_content" not in g or response.status_code != 200 or session.modified:
             return response
         body = response.get_data()
         response.headers["Vary"] = "Cookie"
         response.headers["Cache-Control"] = "no-cache"
-        response.set_etag(sha256(body).hexdigest()[:20])
+        response.set_etag(sha256(g.kept_content).hexdigest()[:20])
         page = Page(response.get_etag()[0] or "", list(response.headers), body)
         cache.pages.put(*place, page, size=len(body) + sum(map(len, place.key)))
         return response.make_conditional(request) if request.if_none_match else response  # type: ignore[return-value]  # it is the same object

@@ -5,25 +5,29 @@ from functools import cache
 from werkzeug.datastructures import MultiDict
 
 from passerelle.search.facet_values import closed_values
-from passerelle.search.request import FACETS, SearchRequest, Sort
+from passerelle.search.request import FACETS, Mine, SearchRequest, Sort
 from passerelle.vocabulary.communes import communes
 
 MAX_DIGITS = 9  # a longer number is nothing anybody meant
 
 
-def read_request(args: MultiDict[str, str], language: str) -> SearchRequest:
+def read_request(args: MultiDict[str, str], language: str, mine: Mine | None = None) -> SearchRequest:
     """The search that `args` describe, for a reader of `language`; whatever they hold, nothing is refused.
 
-    `q` holds the words; each facet may be repeated; `sort` and `page` as in `SearchRequest`. A value that
-    does not exist is left out, as if it had not been given: every choice of the answer has a label. A
-    `page` that is no number is 1, a `sort` that does not exist is by relevance.
+    `q` holds the words; each facet may be repeated; `sort` and `page` as in `SearchRequest`; `literal` is
+    `1` or not. A value that does not exist is left out, as if it had not been given: every choice of the
+    answer has a label. A `page` that is no number is 1, a `sort` that does not exist is by relevance, and so
+    is the order by likeness for a reader without a commune (`mine`).
     """
+    sort = _sort(args.get("sort", ""))
     return SearchRequest(
         words=args.get("q", ""),
         facets={facet: _known(facet, args.getlist(facet)) for facet in FACETS if facet in args},
-        sort=_sort(args.get("sort", "")),
+        sort=Sort.RELEVANCE if sort is Sort.ALIKE and mine is None else sort,
         page=read_number(args, "page", 1),
         language=language,
+        literal=args.get("literal") == "1",
+        mine=mine if sort is Sort.ALIKE else None,
     )
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import url_for
-
 from passerelle.accounts.models import Commune
 from passerelle.search.page import Fragment, Hit, SearchPage
+from passerelle.search.request import SearchRequest
 from passerelle.sheets.models import Revision, Sheet, SheetStatus
 from passerelle.vocabulary import (
     COST_KINDS,
@@ -21,7 +20,7 @@ from passerelle.vocabulary import (
     SECTIONS,
     TARGET_GROUPS,
 )
-from passerelle.web.sheets.addresses import absolute
+from passerelle.web.sheets.addresses import absolute, sheet_address
 from passerelle.web.sheets.labels import label_of
 
 JsonObject = dict[str, Any]  # Any: a JSON value; docs/api.md says its shape
@@ -66,13 +65,19 @@ CONTENT = (
 """The keys of a sheet that everybody may read, as in the interchange format; a new key is not among them."""
 
 
-def answer_of(page: SearchPage, language: str) -> JsonObject:
-    """One page of results, with labels and names for a reader of `language`."""
+def answer_of(asked: SearchRequest, page: SearchPage) -> JsonObject:
+    """One page of results for `asked`, with labels and names for a reader of its language."""
+    language = asked.language
     return {
         "total": page.total,
         "page": page.page,
         "per_page": page.per_page,
         "suggestion": page.suggestion,
+        "literal": asked.literal,
+        "also": [
+            {"words": list(each.words), "concept": each.concept, "terms": dict(each.terms)}
+            for each in page.also
+        ],
         "results": [_result(hit, language) for hit in page.hits],
         "facets": {
             facet: [
@@ -144,6 +149,7 @@ def _result(hit: Hit, language: str) -> JsonObject:
         "ends": hit.ends,
         "ongoing": hit.ongoing,
         "url": _address_of(hit.number, language),
+        "nearby": hit.nearby,
         "highlights": {
             "title": _fragments(marked.title),
             "summary": _fragments(marked.summary),
@@ -158,4 +164,4 @@ def _fragments(fragments: Iterable[Fragment]) -> list[JsonObject]:
 
 
 def _address_of(number: int, language: str) -> str:
-    return absolute(url_for("sheets.show", lang=language, number=number))
+    return absolute(sheet_address(number, language))

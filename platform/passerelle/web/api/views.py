@@ -42,7 +42,7 @@ def search() -> Response:
     """The search of the page of sheets, with the same parameters."""
     asked = read_request(request.args, current_language())
     page = services().search.search(replace(asked, per_page=read_number(request.args, "per_page", PER_PAGE)))
-    return _answer(answer_of(page, asked.language))
+    return _answer(answer_of(asked, page))
 
 
 @pages.route("/sheets/<number:number>")

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from passerelle.search.page import Fragment, Hit
 from passerelle.vocabulary import FORMS, TARGET_GROUPS
 from passerelle.web.languages import current_language
@@ -37,9 +35,9 @@ class CardWriter:
         self._years = Pieces(_years_of)
         self._lines = Pieces(_mold_of_line)
 
-    def write(self, hits: Sequence[Hit], level: int) -> Markup:
+    def write(self, hits: Sequence[Hit], level: int) -> str:
         """The cards of `hits`, one after the other."""
-        return Markup("\n".join([self._card(hit, level) for hit in hits]))  # noqa: S704 (parts are escaped)
+        return "\n".join([self._card(hit, level) for hit in hits])
 
     def _card(self, hit: Hit, level: int) -> str:
         name = hit.commune_names.get(self._language) or next(iter(hit.commune_names.values()), "")
@@ -79,7 +77,7 @@ class CardWriter:
         return escaped(", ".join(each.label for each in labelled(TARGET_GROUPS, codes, self._language)))
 
 
-def write_cards(hits: Sequence[Hit], level: int = 2) -> Markup:
+def write_cards(hits: Sequence[Hit], level: int = 2) -> str:
     """The cards of `hits` for the reader of this request, their titles being headings of that rank."""
     return once(("cards",), CardWriter).write(hits, level)
 

@@ -1,22 +1,22 @@
 """Put the results into their page, whose frame is made once for all who have not signed in."""
 
 from flask import current_app, render_template, request, url_for
-from markupsafe import Markup
 
 from passerelle.web.context import current_theme
 from passerelle.web.languages import LANGUAGES, LanguageLink, current_language, question_of_page
-from passerelle.web.molds import Mold, escaped, hole, once
+from passerelle.web.molds import Mold, as_written, escaped, hole, once
+from passerelle.web.page_cache import keep_page
 from passerelle.web.sheets.written import Written
 
 TEMPLATE = "sheets/search.html"
 
 
 def page_of(written: Written) -> str | bytes:
-    """The whole page for the reader of this request."""
+    """The whole page for the reader of this request; one that is the same for everybody may be kept."""
     if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
         return render_template(
             TEMPLATE,
-            main=Markup(written.main.decode()),  # noqa: S704 (written by templates)
+            main=as_written(written.main.decode()),
             title=written.title,
             feed_url=written.feed_url,
             canonical=written.canonical,
@@ -24,7 +24,10 @@ def page_of(written: Written) -> str | bytes:
         )
     shape = (current_theme(), bool(written.canonical), written.noindex)
     frame = once(("frame", shape), lambda: _frame(*shape).encoded())
-    return frame.fill(_values(written))
+    before, after = _values(written)
+    if not written.passing:
+        keep_page(frame.fill([*before, written.digest, *after]))
+    return frame.fill([*before, written.main, *after])
 
 
 def _frame(theme: str | None, canonical: bool, noindex: bool) -> Mold:
@@ -46,12 +49,12 @@ def _frame(theme: str | None, canonical: bool, noindex: bool) -> Mold:
     return Mold(rendered, ["title", *announced, "feed", *others, "main", here])
 
 
-def _values(written: Written) -> list[bytes]:
-    """What goes into the holes of the frame, in their order."""
+def _values(written: Written) -> tuple[list[bytes], list[bytes]]:
+    """What goes into the holes of the frame before and after the results."""
     question, here = escaped(question_of_page()), current_language()
     paths = once(("paths",), lambda: {code: url_for("sheets.search", lang=code) for code in LANGUAGES})
     links = {code: f"{path}{question}" for code, path in paths.items()}
     announced = [escaped(written.canonical), *links.values()] if written.canonical else []
     others = [link for code, link in links.items() if code != here]
     before = [escaped(written.title), *announced, escaped(written.feed_url), *others]
-    return [*(each.encode() for each in before), written.main, links[here].encode()]
+    return [each.encode() for each in before], [links[here].encode()]

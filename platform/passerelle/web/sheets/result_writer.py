@@ -6,11 +6,12 @@ from flask import current_app, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
-from passerelle.web.molds import Mold, Pieces, escaped, hole, macro, once
+from passerelle.web.languages import current_language
+from passerelle.web.molds import Mold, Pieces, as_written, escaped, hole, macro, once
 from passerelle.web.sheets.addresses import Links
 from passerelle.web.sheets.card_writer import write_cards
 from passerelle.web.sheets.filter_writer import write_filters
-from passerelle.web.sheets.results import Chip, Help, Results, SortLink
+from passerelle.web.sheets.results import Also, Chip, Help, Results, SortLink
 
 TEMPLATE = "sheets/results.html"
 PIECES = "sheets/pieces.html"
@@ -22,6 +23,7 @@ PARTS = (
     "hidden",
     "filters",
     "heading",
+    "also",
     "remarks",
     "filter_words",
     "chips",
@@ -57,6 +59,9 @@ class ResultWriter:
         self._chip = _piece(BADGES, "chip", "url", "label")
         self._chips = _piece(BADGES, "chip_list", "made", "clear_url", label=gettext("Active filters"))
         self._broader = _piece(PIECES, "broader", "heading", "explanation", "cards", "url", "label")
+        self._also = Pieces(_mold_of_also)
+        self._term = _piece(PIECES, "term", "language", "words")
+        self._literal = _piece(PIECES, "literal", "url")
         self._pages = Pages()
 
     def write(self, results: Results, way_out: Help | None) -> str:
@@ -67,7 +72,7 @@ class ResultWriter:
         nothing = current_app.jinja_env.get_template("sheets/nothing.html").render(
             results=results, help=way_out
         )
-        return _rendered({name: Markup(part) for name, part in (parts | {"nothing": nothing}).items()})  # noqa: S704 (of escaped parts)
+        return _rendered({name: as_written(part) for name, part in (parts | {"nothing": nothing}).items()})
 
     def _parts(self, results: Results) -> dict[str, str]:
         page, links = results.page, results.links
@@ -78,6 +83,7 @@ class ResultWriter:
             "hidden": self._inputs(results.hidden),
             "filters": write_filters(page),
             "heading": escaped(results.heading),
+            "also": self._write_also(results.also) if results.also else "",
             "remarks": "" if is_plain else macro(PIECES, "remarks")(results),
             "filter_words": self._filter_words[len(results.chips)],
             "chips": self._write_chips(results.chips, links),
@@ -100,6 +106,13 @@ class ResultWriter:
         for label, url, is_current in sorts:
             words = escaped(label)
             yield self._current_sort.fill([words]) if is_current else self._sort.fill([escaped(url), words])
+
+    def _write_also(self, also: Also) -> str:
+        if also.meant:
+            return self._literal.fill([escaped(also.meant)])
+        terms = ", ".join([self._term.fill([language, escaped(words)]) for language, words in also.terms])
+        links = [escaped(each) for each in (also.words_only, also.written_only) if each]
+        return self._also[bool(also.written_only)].fill([f"{terms}…" if also.more else terms, *links])
 
     def _write_broader(self, results: Results) -> str:
         group, said = results.page.broader, results.broader
@@ -148,6 +161,22 @@ def _page_list(has: tuple[bool, bool]) -> Mold:
     )
     names = [*(["before"] if before else []), "items", *(["after"] if after else [])]
     return Mold(macro(PAGES, "page_list")(hole("items"), before, after), names)
+
+
+def _mold_of_also(within_language: bool) -> Mold:
+    holes = ["terms", "words_only", *(["written_only"] if within_language else [])]
+    parts = {name: hole(name) for name in holes} | {"written_label": _only_in(current_language())}
+    return Mold(macro(PIECES, "also")(**({"written_only": ""} | parts)), holes)
+
+
+def _only_in(language: str) -> str:
+    words = {
+        "fr": gettext("Only in French"),
+        "nl": gettext("Only in Dutch"),
+        "de": gettext("Only in German"),
+        "en": gettext("Only in English"),
+    }
+    return str(words[language])
 
 
 def _piece(template: str, name: str, *holes: str, **fixed: object) -> Mold:

@@ -20,6 +20,7 @@ Ask = Callable[[SearchRequest], SearchPage]
 MOST_WIDER = 3
 MOST_TRIES = 8  # searches made to find the three
 RELATED = 2
+MOST_TERMS = 6  # that are named of all that was also looked for
 
 
 class SortLink(NamedTuple):
@@ -62,6 +63,19 @@ class Broader(NamedTuple):
     label: str
 
 
+class Also(NamedTuple):
+    """What was looked for beside the words typed, each with its language, and the same search without it.
+
+    `more` says that there is more than is shown. `meant` is the address with all of it, when it was left out.
+    """
+
+    terms: tuple[tuple[str, str], ...] = ()
+    more: bool = False
+    words_only: str = ""
+    written_only: str = ""
+    meant: str = ""
+
+
 @dataclass(frozen=True)
 class Results:
     """What the search page says; `words` are what was typed, `asked` what the links search for."""
@@ -74,6 +88,7 @@ class Results:
     chips: tuple[Chip, ...]
     sorts: tuple[SortLink, ...]
     remarks: tuple[str, ...]
+    also: Also | None
     shown: str
     broader: Broader | None
     suggestion: str
@@ -90,8 +105,8 @@ class Results:
         return [pair for pair in self.asked.parameters() if pair[0] in ("q", "literal", "sort")]
 
 
-def results_of(request: SearchRequest, page: SearchPage) -> Results:
-    """The search page for `request`, which `page` answers."""
+def results_of(request: SearchRequest, page: SearchPage, *, for_member: bool = False) -> Results:
+    """The search page for `request`, which `page` answers; members are offered an order of their own."""
     asked = request.about(page.suggestion) if page.corrected and page.suggestion else request
     offered = page.suggestion if page.suggestion and not page.corrected else ""
     links = Links(asked)
@@ -102,8 +117,9 @@ def results_of(request: SearchRequest, page: SearchPage) -> Results:
         page=page,
         links=links,
         chips=tuple(_chips(asked, links)),
-        sorts=tuple(_sorts(asked, links)),
+        sorts=tuple(_sorts(asked, links, for_member=for_member)),
         remarks=tuple(_remarks(request, page)),
+        also=_also(asked, page),
         shown=_shown(page),
         broader=_broader(asked, page),
         suggestion=offered,
@@ -151,13 +167,33 @@ def _shown(page: SearchPage) -> str:
     return words % {name: number_words(number) for name, number in numbers.items()}
 
 
-def _sorts(asked: SearchRequest, links: Links) -> Iterator[SortLink]:
+def _also(asked: SearchRequest, page: SearchPage) -> Also | None:
+    if asked.literal:
+        return Also(meant=search_address(asked.literally(False)))
+    if not page.also:
+        return None
+    language = asked.language
+    found = dict.fromkeys((code, term) for each in page.also for code, term in each.terms.items())
+    seen: dict[str, tuple[str, str]] = {}
+    for code, term in sorted(found, key=lambda each: each[0] != language):
+        seen.setdefault(term.casefold(), (code, term))
+    terms = tuple(seen.values())
+    in_mine = "" if asked.chosen("written") else search_address(asked.choosing("written", language))
+    return Also(
+        terms=terms[:MOST_TERMS],
+        more=len(terms) > MOST_TERMS,
+        words_only=search_address(asked.literally()),
+        written_only=in_mine,
+    )
+
+
+def _sorts(asked: SearchRequest, links: Links, *, for_member: bool) -> Iterator[SortLink]:
     """The orders; without words relevance says nothing, and the newest come first by themselves."""
     left_out, current = None, asked.sort
     if not asked.words:
         left_out, current = Sort.RELEVANCE, Sort.NEWEST if current is Sort.RELEVANCE else current
     for sort, label in once(("sorts",), _sort_labels).items():
-        if sort is not left_out:
+        if sort is not left_out and (for_member or sort is not Sort.ALIKE):
             usual = not asked.words and sort is Sort.NEWEST
             yield SortLink(label, links.sorted_by(Sort.RELEVANCE if usual else sort), sort is current)
 
@@ -169,6 +205,7 @@ def _sort_labels() -> dict[Sort, str]:
         Sort.STARTED: gettext("Start of the project"),
         Sort.TITLE: gettext("Title"),
         Sort.COMMUNE: gettext("Municipality"),
+        Sort.ALIKE: gettext("Municipalities like mine"),
     }
 
 
@@ -230,12 +267,13 @@ def help_for(asked: SearchRequest, ask: Ask) -> Help:
 
 def _one_choice_less(asked: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
     """The searches one step wider than `asked`, the nearest first, each with what it is called."""
+    if asked.literal:
+        yield gettext("With what your words mean"), asked.literally(False)
     for facet, values in asked.facets.items():
-        for value in values:
-            label = label_of(facet, value, asked.language)
-            yield gettext("Without the filter “%(filter)s”", filter=label), asked.without(facet, value)
+        label = ", ".join(label_of(facet, value, asked.language) for value in values)
+        yield gettext("Without the filter “%(filter)s”", filter=label), asked.choosing(facet)
     if asked.words and asked.facets:
-        plain = SearchRequest(words=asked.words, language=asked.language)
+        plain = SearchRequest(words=asked.words, language=asked.language, literal=asked.literal)
         yield gettext("“%(words)s” without any filter", words=asked.words), plain
         yield gettext("With these filters, without the words"), asked.about("")
     words = asked.words.split()

@@ -1,21 +1,25 @@
 """The pages of published sheets: search, feed, sheet, history."""
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from passerelle.policy import Permission
+from passerelle.search.engine import SearchError
 from passerelle.search.request import Sort
 from passerelle.sheets.models import Revision, RevisionStatus, Sheet
 from passerelle.web.languages import current_language
+from passerelle.web.page_cache import keep_page
 from passerelle.web.permissions import public, requires
 from passerelle.web.search_parameters import read_request
 from passerelle.web.services import now, services
 from passerelle.web.sheets.deeds import deeds_of
 from passerelle.web.sheets.feed import feed_of
+from passerelle.web.sheets.likeness import commune_of_reader, likeness
 from passerelle.web.sheets.page import contact_for_reader, moves_for_reader, sheet_page
 from passerelle.web.sheets.page_frame import page_of
 from passerelle.web.sheets.prose import blocks
 from passerelle.web.sheets.similar import similar_to
+from passerelle.web.sheets.suggestions import suggestions
 from passerelle.web.sheets.written import write_results
 
 pages = Blueprint("sheets", __name__, url_prefix="/<lang:lang>")
@@ -27,8 +31,23 @@ LIVE = (RevisionStatus.PUBLISHED, RevisionStatus.SUPERSEDED)
 @public
 def search(**_values: object) -> ResponseReturnValue:
     """The search: every part of the page comes from the answer of the index, none from the database."""
-    asked = read_request(request.args, current_language())
-    return page_of(write_results(asked))
+    own = commune_of_reader()
+    asked = read_request(request.args, current_language(), likeness(own))
+    return page_of(write_results(asked, for_member=own is not None))
+
+
+@pages.route("/suggest")
+@public
+def suggest(**_values: object) -> ResponseReturnValue:
+    """What somebody who types `q` may look for, for the script; nothing while there is no index."""
+    language, text = current_language(), request.args.get("q", "")
+    try:
+        found = suggestions(services().search.engine, text, language)
+    except SearchError:
+        return jsonify(suggestions=[])
+    answer = jsonify(suggestions=found)
+    keep_page(answer.get_data())
+    return answer
 
 
 @pages.route("/sheets/feed")

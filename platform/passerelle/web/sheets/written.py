@@ -1,6 +1,7 @@
 """Write the results of a search, and keep what was written as long as the index stays the same."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from passerelle.search.request import SearchRequest
 from passerelle.web.page_cache import current_state, kept_parts
@@ -19,6 +20,7 @@ class Written:
     """
 
     main: bytes
+    digest: bytes
     title: str
     feed_url: str
     canonical: str | None
@@ -26,24 +28,29 @@ class Written:
     passing: bool
 
 
-def write_results(asked: SearchRequest) -> Written:
-    """What the page says to `asked`: as it was written before, when the index is as it was then."""
+def write_results(asked: SearchRequest, *, for_member: bool = False) -> Written:
+    """What the page says to `asked`: as it was written before, when the index is as it was then.
+
+    Members are offered an order of their own.
+    """
     state, parts = current_state(), kept_parts()
-    key = ("results", asked.language, asked.mine, *asked.parameters())
+    key = ("results", asked.language, asked.mine, for_member, *asked.parameters())
     known = parts.get(state, key) if state else None
     if isinstance(known, Written):
         return known
-    written = _write(asked)
+    written = _write(asked, for_member=for_member)
     if state and not written.passing:
         parts.put(state, key, written, size=len(written.main))
     return written
 
 
-def _write(asked: SearchRequest) -> Written:
+def _write(asked: SearchRequest, *, for_member: bool) -> Written:
     ask = services().search.search
-    results = results_of(asked, ask(asked))
+    results = results_of(asked, ask(asked), for_member=for_member)
+    main = write(results, None if results.page.total else help_for(results.asked, ask)).encode()
     return Written(
-        main=write(results, way_out=None if results.page.total else help_for(results.asked, ask)).encode(),
+        main=main,
+        digest=sha256(main).digest(),
         title=results.heading,
         feed_url=results.links.feed,
         canonical=None if asked.words else absolute(search_address(asked)),

@@ -1,13 +1,13 @@
-// Passerelle: everything works without this file; it only makes it smoother.
+// Everything works without this file; it only makes it smoother.
 "use strict";
 (() => {
   const $ = (one, root = document) => root.querySelector(one);
   const $$ = (all, root = document) => [...root.querySelectorAll(all)];
 
-  // An error summary is the first thing read.
+  // Errors are read first.
   $("#errors")?.focus();
 
-  // Count characters where the limit is said.
+  // Count characters.
   for (const line of $$("[data-limit]")) {
     const box = document.getElementById(line.dataset.for);
     const { limit, words } = line.dataset;
@@ -20,7 +20,7 @@
     if (box) count();
   }
 
-  // Copy an address: <a data-copy data-done="Link copied" href="...">.
+  // Copy an address.
   for (const link of $$("a[data-copy]")) {
     link.addEventListener("click", (event) => {
       if (!navigator.clipboard) return;
@@ -32,7 +32,21 @@
     });
   }
 
-  // Repeatable lines: see components/fields.html, repeated().
+  // Offer words while one types.
+  const box = $("[role=search] [name=q]"), list = document.createElement("datalist");
+  let typing;
+  const offer = async () => {
+    const answer = await fetch(new URL(`suggest?q=${encodeURIComponent(box.value)}`, box.form.action));
+    list.replaceChildren(...(await answer.json()).suggestions.map((words) => new Option("", words)));
+  };
+  box?.setAttribute("list", (list.id = "offers"));
+  box?.after(list);
+  box?.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => offer().catch(() => {}), 150);
+  });
+
+  // Repeatable lines: components/fields.html.
   const renumber = (row, from, to) => {
     const place = new RegExp(`-${from}(?=-|$)`);
     for (const part of [row, ...$$("*", row)])
@@ -78,8 +92,7 @@
     set.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
-  // <form data-keep> warns before leaving; with data-autosave too, it saves while one writes: the same form with
-  // do=autosave, answered by JSON {version, saved_at}, or by 401, 409, 422.
+  // <form data-keep> warns before leaving; data-autosave saves meanwhile, by do=autosave.
   for (const form of $$("form[data-keep]")) {
     const line = $("#saved");
     const saves = "autosave" in form.dataset;
@@ -115,7 +128,7 @@
       changed = false;
       const what = await post().catch(() => "failed");
       busy = false;
-      const more = changed; // written meanwhile
+      const more = changed;
       changed ||= what !== "saved";
       wait = what === "failed" || what === "signedOut" ? Math.min(wait * 2, 60000) : 4000;
       if (what !== "saved" && what !== "unready") say(what);
