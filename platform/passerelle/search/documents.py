@@ -62,7 +62,7 @@ class SearchDocument:
 
 
 SIZE_CLASSES = ("s1", "s2", "s3", "s4", "s5")
-"""Communes of fewer than 10,000, 20,000, 50,000 and 100,000 inhabitants, and larger ones (DOMAIN, section 8)."""
+"""Communes of fewer than 10,000, 20,000, 50,000 and 100,000 inhabitants, and larger ones (DOMAIN, 8)."""
 
 _SIZE_LIMITS = (10_000, 20_000, 50_000, 100_000)
 

@@ -109,7 +109,7 @@ def analyse_sheet(document: SearchDocument, thesaurus: Thesaurus | None = None) 
 def _names(document: SearchDocument) -> Iterator[tuple[str, str, float]]:
     for language, name in document.commune_names.items():
         yield name, language, _PLACE
-    for name in set(document.commune_names.values()) or {""}:
+    for name in dict.fromkeys(document.commune_names.values()) or ("",):
         yield " ".join((name, *document.postal_codes)), document.language, _PLACE
 
 

@@ -34,6 +34,10 @@ class Row(NamedTuple):
     postings: Mapping[str, Iterable[Posting]]
     columns: Mapping[str, bytes]
 
+    def ready(self) -> "Row":
+        """The same with every posting worked out."""
+        return Row({field: tuple(postings) for field, postings in self.postings.items()}, self.columns)
+
 
 class Listing(NamedTuple):
     """The postings of one term, in the order of the documents."""

@@ -75,7 +75,7 @@ def row_of(document: SearchDocument, thesaurus: Thesaurus) -> Row:
         {
             ENTRY: f"{document.revision_id} {document.content_hash}".encode(),
             RECORD: record_of(document),
-            SHEET: zlib.compress(_json({name: _plain(getattr(document, name)) for name in _NAMES}), 1),
+            SHEET: zlib.compress(_json(plain_values(document)), 1),
             TITLE_KEY: title[:TITLE_LENGTH].ljust(TITLE_LENGTH, b"\0"),
             META: b"",
         },
@@ -116,6 +116,11 @@ def read_sheet(column_value: bytes) -> SearchDocument:
         if isinstance(value, list):
             stored[name] = tuple(value)
     return SearchDocument(**stored)
+
+
+def plain_values(document: SearchDocument) -> dict[str, Any]:  # Any: one value a field
+    """The fields of `document`: strings, numbers, tuples and plain dictionaries."""
+    return {name: _plain(getattr(document, name)) for name in _NAMES}
 
 
 def read_spelt(term: bytes) -> str:

@@ -14,7 +14,8 @@ from passerelle.search.whoosh_engine import merging
 from passerelle.search.whoosh_engine.decoding import stored_segments
 from passerelle.search.whoosh_engine.encoding import Row, RowWriter
 from passerelle.search.whoosh_engine.merging import FULL, Policy
-from passerelle.search.whoosh_engine.schema import Meta, meta_row, row_of, schema
+from passerelle.search.whoosh_engine.rows import rows_of
+from passerelle.search.whoosh_engine.schema import Meta, meta_row, schema
 from passerelle.search.whoosh_engine.storage import EVERYTHING, CheckedStorage
 from passerelle.search.whoosh_engine.view import View
 
@@ -47,7 +48,7 @@ def merge(folder: Path) -> bool:
 def build(folder: Path, documents: Iterable[SearchDocument], meta: Meta, progress: Progress | None) -> int:
     """Fill the empty `folder` with an index of `documents`; answers how many there were."""
     index = FileIndex.create(CheckedStorage(folder), schema())
-    rows = _rows(documents, meta, progress)
+    rows = rows_of(_each_once(documents, progress), meta)
     count = 0
     while True:
         with _writer(index, NO_MERGE) as writer:
@@ -61,14 +62,13 @@ def build(folder: Path, documents: Iterable[SearchDocument], meta: Meta, progres
             return count
 
 
-def _rows(documents: Iterable[SearchDocument], meta: Meta, progress: Progress | None) -> Iterator[Row]:
+def _each_once(documents: Iterable[SearchDocument], progress: Progress | None) -> Iterator[SearchDocument]:
     seen: set[int] = set()
-    thesaurus = meta.thesaurus
     for document in documents:
         if document.number in seen:
             raise ValueError(f"sheet {document.number} is there twice")
         seen.add(document.number)
-        yield row_of(document, thesaurus)
+        yield document
         if progress and len(seen) % 100 == 0:
             progress(len(seen))
 
