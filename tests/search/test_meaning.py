@@ -78,6 +78,22 @@ def test_a_question_about_something_else_finds_nothing(vectors: Vectors, words: 
     assert vectors.near_words(words, 10) == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "far"),
+    [("zonnepanelen subsidie", True), ("panneaux photovoltaïques", True), ("visiting older people", False)],
+)
+def test_a_question_is_far_when_no_sheet_is_anywhere_near(vectors: Vectors, words: str, far: bool) -> None:
+    assert vectors.is_far(words, len(ALL)) == far
+
+
+def test_nothing_can_be_called_far_before_the_sheets_are_read(vectors: Vectors) -> None:
+    assert not vectors.is_far("zonnepanelen subsidie", 2 * len(ALL))
+
+
+def test_a_single_word_of_which_nothing_is_found_says_too_little(vectors: Vectors) -> None:
+    assert vectors.near_words("Hundesteuer", 10) == ()
+
+
 def test_where_words_have_shown_what_a_question_is_about_nearness_may_be_less(vectors: Vectors) -> None:
     words = "kappers"
 
@@ -109,7 +125,7 @@ def test_a_text_that_is_being_written_finds_the_sheet_that_does_the_same(vectors
 def test_a_text_about_something_else_is_near_nothing(vectors: Vectors) -> None:
     draft = dutch(0, "Zonnepanelen", summary="Op het dak van de school komen zonnepanelen.")
 
-    assert list(vectors.near_draft(draft, 3)) == []
+    assert not vectors.near_draft(draft, 3)
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\n"])
@@ -128,7 +144,7 @@ def test_a_sheet_is_near_others_that_say_the_same_and_not_to_itself(tmp_path: Pa
     )
 
     assert [near.number for near in vectors.near_sheet(1, 5)] == [2]
-    assert vectors.near_sheet(99, 5) == ()
+    assert not vectors.near_sheet(99, 5)
 
 
 def test_a_long_question_is_cut(tmp_path: Path) -> None:
@@ -158,8 +174,8 @@ def test_nothing_is_loaded_while_there_are_no_vectors(tmp_path: Path) -> None:
     vectors = Vectors(tmp_path, Encoder(broken(AssertionError("loaded"))))
 
     assert vectors.near_words("groupe de parole", 5) == ()
-    assert vectors.near_sheet(1, 5) == ()
-    assert vectors.near_draft(CAFE, 5) == ()
+    assert not vectors.near_sheet(1, 5)
+    assert not vectors.near_draft(CAFE, 5)
     assert vectors.version() == ""
     assert vectors.encoder.is_there()
 
@@ -188,10 +204,11 @@ def test_without_the_package_nothing_is_near(tmp_path: Path, monkeypatch: pytest
 
     assert not vectors.encoder.is_there()
     assert vectors.near_words("groupe de parole", 5, sure=True) == ()
-    assert vectors.near_sheet(1, 5) == ()
-    assert vectors.near_draft(CAFE, 5) == ()
+    assert not vectors.near_sheet(1, 5)
+    assert not vectors.near_draft(CAFE, 5)
     assert vectors.read([CAFE]) == []
     assert vectors.version() == NoMeaning().version()
+    assert not vectors.is_far("zonnepanelen", 1)
 
 
 def test_the_package_is_loaded_once_for_many_threads(tmp_path: Path) -> None:

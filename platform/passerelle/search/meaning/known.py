@@ -58,12 +58,16 @@ class Known:
     slots: Slots  # mapped
     stamps: NDArray[np.uint64]
     numbers: NDArray[np.int64]  # of the sheets; 0: no sheet
-    answered: WeightedCache[tuple[str, int], tuple[Near, ...]]  # to questions just asked
+    answered: WeightedCache[str, tuple[Near, ...]]  # to questions just asked
     wholes: Signs  # of shape (2 * `WORDS`, slots): what the sheet is, and the sheet as a whole
 
     def newest(self) -> int:
         """The stamp of the file now."""
         return int(self.head["stamp"][0])
+
+    def count(self) -> int:
+        """How many sheets have vectors."""
+        return int(np.count_nonzero(self.numbers))
 
     def near_question(self, vector: Vector) -> tuple[Places, Floats]:
         """The most promising sheets for a question, and how near each is, in no order.

@@ -27,6 +27,12 @@ class Meaning(Protocol):
         the nearest must be nearer, or there is none: nothing is found for nothing.
         """
 
+    def is_far(self, words: str, sheets: int, /) -> bool:
+        """Whether none of the `sheets` there are is anywhere near what was typed.
+
+        False when one cannot know, because there is no encoder or sheets that have not been read yet.
+        """
+
     def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
         """At most `limit` other sheets near the sheet `number`, nearest first; none below the floor."""
 
@@ -43,6 +49,10 @@ class NoMeaning:
     def near_words(self, _words: str, _limit: int, /, *, sure: bool = False) -> Sequence[Near]:  # noqa: ARG002 (the port)
         """See `Meaning.near_words`."""
         return ()
+
+    def is_far(self, _words: str, _sheets: int, /) -> bool:
+        """See `Meaning.is_far`."""
+        return False
 
     def near_sheet(self, _number: int, _limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_sheet`."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,6 +19,10 @@ from passerelle.search.meaning.slots import SheetVectors
 from passerelle.search.meaning.store import VectorStore
 
 logger = logging.getLogger("passerelle.search")
+T = TypeVar("T")
+
+MOST_NEAR = 100
+"""No more sheets than this are near a question."""
 
 FLOOR = 0.15
 """The least closeness of a sheet to a question."""
@@ -30,6 +35,18 @@ ALONE = 0.25
 
 In a trial nine of ten questions with an answer reached it, and one of six that were about something else.
 """
+
+WORD_ALONE = 0.32
+"""The same for a single word: it says too little of what is meant."""
+
+FAR = 0.22
+"""A question to which no sheet is nearer is about something else: some of its words prove nothing.
+
+In the same trial no question with an answer was that far, and one of four of the others were.
+"""
+
+MOST_READ = 0.9
+"""The share of all sheets that must have been read before a question can be called far from them."""
 
 WHOLE_FLOOR = 0.43
 """The least closeness of a sheet as a whole to another: all of them speak of violence and of a commune."""
@@ -47,16 +64,22 @@ class Vectors:
 
     def near_words(self, words: str, limit: int, /, *, sure: bool = False) -> Sequence[Near]:
         """See `Meaning.near_words`."""
-        found = self._guarded(lambda: self._near_words(words, limit))
-        return found if sure or (found and found[0].closeness >= ALONE) else ()
+        nothing: Sequence[Near] = ()
+        found = self._guarded(lambda: self._near_words(words)[:limit], nothing)
+        alone = ALONE if len(words.split()) > 1 else WORD_ALONE
+        return found if sure or (found and found[0].closeness >= alone) else ()
+
+    def is_far(self, words: str, sheets: int, /) -> bool:
+        """See `Meaning.is_far`."""
+        return self._guarded(lambda: self._is_far(words, sheets), False)
 
     def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_sheet`."""
-        return self._guarded(lambda: self._near_sheet(number, limit))
+        return self._guarded(lambda: self._near_sheet(number, limit), [])
 
     def near_draft(self, draft: SearchDocument, limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_draft`."""
-        return self._guarded(lambda: self._near_draft(draft, limit))
+        return self._guarded(lambda: self._near_draft(draft, limit), [])
 
     def version(self) -> str:
         """See `Meaning.version`."""
@@ -87,31 +110,38 @@ class Vectors:
             for at, (sheet, (start, end)) in enumerate(zip(sheets, pairwise(ends), strict=True))
         ]
 
-    def _near_words(self, words: str, limit: int) -> Sequence[Near]:
+    def _is_far(self, words: str, sheets: int) -> bool:
+        known = self._known()
+        if known is None or not self.encoder.is_there() or known.count() < MOST_READ * sheets:
+            return False
+        nearest = self._near_words(words)[:1]
+        return self.encoder.is_there() and not (nearest and nearest[0].closeness >= FAR)
+
+    def _near_words(self, words: str) -> Sequence[Near]:
         known, asked = self._known(), as_asked(words)
         vector = self.encoder.question(asked) if known and asked else None
         if known is None or vector is None:
             return ()
-        answered = known.answered.get((asked, limit))
+        answered = known.answered.get(asked)
         if answered is None:
             places, closeness = known.near_question(vector)
             floor = max(FLOOR, SHARE * float(closeness.max(initial=0)))
-            answered = tuple(_best(known, places, closeness, limit, floor))
-            known.answered.put((asked, limit), answered, len(answered) + 1)
+            answered = tuple(_best(known, places, closeness, MOST_NEAR, floor))
+            known.answered.put(asked, answered, len(answered) + 1)
         return answered
 
-    def _near_sheet(self, number: int, limit: int) -> Sequence[Near]:
+    def _near_sheet(self, number: int, limit: int) -> list[Near]:
         known = self._known()
         whole = known.whole(number) if known else None
         if known is None or whole is None:
-            return ()
+            return []
         found = _best(known, *known.near_whole(*whole), limit + 1, WHOLE_FLOOR)
         return [near for near in found if near.number != number][:limit]
 
-    def _near_draft(self, draft: SearchDocument, limit: int) -> Sequence[Near]:
+    def _near_draft(self, draft: SearchDocument, limit: int) -> list[Near]:
         known = self._known()
         if known is None or not (draft.title or draft.summary):
-            return ()
+            return []
         own = [read.vectors for read in self.read([draft])]
         return [
             near
@@ -137,15 +167,15 @@ class Vectors:
                 self._seen = None
             return self._seen
 
-    def _guarded(self, deed: Callable[[], Sequence[Near]]) -> Sequence[Near]:
-        """Whatever a damaged file makes numpy raise, the answer is that nothing is near."""
+    def _guarded(self, deed: Callable[[], T], otherwise: T) -> T:
+        """What `deed` answers; whatever a damaged file makes numpy raise, it is `otherwise`."""
         try:
             found = deed()
         except Exception as problem:  # the search goes on with words
             if not self._failing:
                 logger.error("the vectors cannot be read: %s", type(problem).__name__)
             self._failing = True
-            return ()
+            return otherwise
         self._failing = False
         return found
 

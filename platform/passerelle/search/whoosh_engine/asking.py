@@ -45,8 +45,10 @@ def ask(view: View, request: SearchRequest, meaning: Meaning) -> Asked:
             words, analysed, matches = mended, better, found
         else:
             mended = None
-    matches = loosened(view, matches)
-    near = nearby(view, meaning, words, matches) if is_loose(request, question, analysed) else ()
+    loose = is_loose(request, question, analysed)
+    if len(matches.full) or not (loose and meaning.is_far(words, view.living)):
+        matches = loosened(view, matches)
+    near = nearby(view, meaning, words, matches) if loose else ()
     return Asked(question, analysed, language, matches, near, mended, corrected=mended is not None)
 
 
