@@ -111,6 +111,18 @@ def test_the_shipped_thesaurus_keeps_parents_and_older_people_apart(
     assert never not in code_of(term, language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_shipped_term_is_found_in_its_own_language(language: str) -> None:
+    missed = [
+        (concept.code, term)
+        for concept in base_thesaurus().concepts
+        for term in concept.terms[language]
+        if concept.code not in code_of(term, language)
+    ]
+
+    assert missed == []
+
+
 def test_violence_by_somebody_is_not_violence_against_them() -> None:
     assert named("geweld door ouders", "nl") == ["parents"]
     assert named("geweld van ouders", "nl") == ["parents"]

@@ -32,7 +32,7 @@ class _Parts(NamedTuple):
     longest: int
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def split(word: str, language: str) -> tuple[str, ...]:
     """The words that `word` is made of, first to last; none when it is no compound of known words.
 

@@ -25,7 +25,7 @@ from passerelle.vocabulary import Thesaurus
 LESSER = 0.4
 """What a broader concept, a part of a word or a term inside a longer one counts, beside what was found."""
 
-_KEPT_WORDS = 1 << 16
+_KEPT_WORDS = 1 << 15
 
 Compound = tuple[tuple[tuple[str, ...], Codes], ...]
 """What a compound is made of: words and the concepts they name together, one entry when all of them do."""

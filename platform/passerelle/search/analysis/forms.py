@@ -22,7 +22,7 @@ _ENDINGS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "nl": ((re.compile(r"(?<=...)(?:en|s|e|n)$"), ""),),
     "de": (
         (re.compile(r"(?<=er|ur|or|nt|st|og|zt|lt|mt|rt|at|nd|ch)in(?:nen)?$"), ""),
-        (re.compile(r"(?<=....)(?:ern|en|er|em|es|e|n|s)$"), ""),
+        (re.compile(r"(?<=....)(?:en|em|es|e|n|s)$"), ""),  # not "er": Schule, Schüler
     ),
     "en": ((re.compile(r"(?<=...)(?<!s)s$"), ""),),
 }
@@ -36,7 +36,7 @@ _PERSONS: Mapping[str, re.Pattern[str]] = {
 }
 """The endings of words for who does something, those that a stemmer takes away."""
 
-_SHORTEST = 5
+_SHORTEST: Mapping[str, int] = {"fr": 5, "nl": 4, "de": 4, "en": 5}
 """Shorter words are not compared by their stems: "aide" is not "aidant", "Tat" is not "Täter"."""
 
 
@@ -56,7 +56,7 @@ def labels_of(words: Iterable[str], language: str) -> tuple[str, ...]:
 
 def kin(word: str, language: str) -> str | None:
     """What kind of word may stand for `word` when only the stem is the same; None: no other word."""
-    if len(word) < _SHORTEST:
+    if len(word) < _SHORTEST[language]:
         return None
     pattern = _PERSONS.get(language)
     return "person" if pattern and pattern.search(fold(word)) else "thing"
