@@ -55,9 +55,12 @@ class Marker:
         whole, (_, summary, body) = texts.whole, texts.starts[:3]
         in_summary, in_body = bisect_left(spans, (summary,)), bisect_left(spans, (body,))
         section, extract = self._extract(texts, spans[in_body:])
+        unmarked = texts.unmarked
         return Highlights(
-            fragments(whole, spans[:in_summary], 0, summary - len(BREAK)),
-            cut(whole, spans[in_summary:in_body], summary, body - len(BREAK), SUMMARY_WIDTH),
+            fragments(whole, spans[:in_summary], 0, summary - len(BREAK)) if in_summary else unmarked.title,
+            cut(whole, spans[in_summary:in_body], summary, body - len(BREAK), SUMMARY_WIDTH)
+            if in_body > in_summary
+            else unmarked.summary,
             extract,
             section,
             self._language,

@@ -38,13 +38,10 @@ class LookedFor:
         What stands too far behind the first in a section is never shown, so it is not looked for.
         """
         found: list[Span] = []
-        body = texts.starts[2]
         for beginning, phrases in self._beginnings:
-            found += self._scan(beginning, phrases, texts, 0, body)
-            in_body = self._scan(beginning, phrases, texts, body, end)
-            if in_body:
-                end = min(end, in_body[0][0] + EXTRACT_WIDTH)
-                found += in_body
+            at = texts.plain.find(beginning, 0, end)
+            if at >= 0:
+                end = self._scan(beginning, phrases, texts, at, end, found)
         return found, end
 
     def read(self, text: str) -> list[Span]:
@@ -58,23 +55,27 @@ class LookedFor:
         ]
 
     def _scan(
-        self, beginning: bytes, phrases: re.Pattern[bytes] | None, texts: Texts, start: int, end: int
-    ) -> list[Span]:
-        """The words and phrases that begin like this, in the text from `start` to `end`."""
-        plain = texts.plain
-        at = plain.find(beginning, start, end)
-        if at < 0:
-            return []
-        found: list[Span] = []
+        self,
+        beginning: bytes,
+        phrases: re.Pattern[bytes] | None,
+        texts: Texts,
+        at: int,
+        end: int,
+        found: list[Span],
+    ) -> int:
+        """Add to `found` the words and phrases that begin like this, from `at` on; answers the new end."""
+        plain, whole, body = texts.plain, texts.whole, texts.starts[2]
         while at >= 0:
             first, last = plain.rfind(b" ", 0, at + 1), plain.find(b" ", at + 1)
             phrase = phrases.match(plain, first) if phrases else None
             if phrase:
-                found.append((first, phrase.end() - 1))
-            elif self._is_meant(texts.whole[first : last - 1]):
+                last = phrase.end()
+            if phrase or self._is_meant(whole[first : last - 1]):
                 found.append((first, last - 1))
+                if first >= body:
+                    end = min(end, first + EXTRACT_WIDTH)
             at = plain.find(beginning, last, end)
-        return found
+        return end
 
     def _is_meant(self, word: str) -> bool:
         meant = self._known.get(word)
