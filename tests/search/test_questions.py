@@ -200,6 +200,18 @@ def test_a_misspelt_word_is_mended_with_a_word_of_the_thesaurus(search_engine: S
     assert [hit.number for hit in answer.hits] == [1]
 
 
+def test_the_page_says_which_concepts_the_parts_of_a_compound_named(search_engine: SearchEngine) -> None:
+    search_engine.put([sheet(1, "Groupe de parole", target_groups=("women",))], 1)
+
+    answer = search_engine.search(SearchRequest("vrouwenpraatgroep", language="nl"))
+
+    assert [hit.number for hit in answer.hits] == [1]
+    assert {(also.words, also.concept) for also in answer.also} == {
+        (("vrouwen",), "women"),
+        (("praatgroep",), "group"),
+    }
+
+
 def test_parents_are_never_mended_to_older_people_by_the_thesaurus(search_engine: SearchEngine) -> None:
     search_engine.put([sheet(1, "Une", violence_forms=("elder",))], 1)
 

@@ -88,7 +88,8 @@ class Answer:
         """The concepts looked for, once each, with the words that named them."""
         found: dict[str, AlsoSearched] = {}
         thesaurus = self._view.thesaurus
-        for wanted in self.asked.analysed.wanted:
+        asked = self.asked.analysed.wanted
+        for wanted in chain.from_iterable((each, *each.parts) for each in asked):
             typed = fold(" ".join(wanted.words))
             for term in wanted.concepts:
                 code = code_of(term)
