@@ -1,5 +1,6 @@
 """The worker makes the vectors that are missing and erases those of sheets that are gone."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from passerelle.search import indexing
 from passerelle.search.meaning import making
 from passerelle.search.meaning.encoder import Encoder
 from passerelle.search.meaning.making import VectorMaker
+from passerelle.search.meaning.store import VectorFile
 from passerelle.search.meaning.vectors import Vectors
 from passerelle.search.request import SearchRequest
 from passerelle.search.whoosh_engine.engine import WhooshEngine
@@ -132,6 +134,30 @@ def test_it_stops_between_two_batches_and_goes_on_later(
     assert standing.maker.work(stop) == 2
     assert standing.maker.work(lambda: False) == 1
     assert standing.known() == set(sheets)
+
+
+def test_a_sheet_that_comes_while_it_looks_is_not_forgotten(
+    standing: Standing,
+    sheets: list[int],
+    make: Factories,
+    quaregnon: Commune,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    standing.work()
+    before, late = VectorFile.contents, list[int]()
+
+    def contents(file: VectorFile) -> Mapping[int, str]:
+        if not late:
+            late.append(make.sheet(of=quaregnon, status=PUBLISHED, title="En retard").id)
+            make.session.commit()
+            indexing.catch_up(standing.sessions, standing.engine)
+        return before(file)
+
+    monkeypatch.setattr(VectorFile, "contents", contents)
+
+    assert standing.maker.work(lambda: False) == 0
+    assert standing.maker.work(lambda: False) == 1
+    assert standing.known() == {*sheets, *late}
 
 
 def test_it_says_how_far_it_is(

@@ -38,14 +38,17 @@ class VectorMaker:
         be written.
         """
         try:
-            if self._settled == self._now():
+            now = self._now()
+            if self._settled == now:
+                return 0
+            if not self._vectors.encoder.is_there() and not self._vectors.store.path.exists():
                 return 0
             with self._vectors.store.open() as file:
                 done = self._work(file, stop, progress)
         except (IndexBusy, IndexUnusable):
             return 0
-        if not stop():
-            self._settled = self._now()
+        if not done and not stop():
+            self._settled = now  # as it was before looking: whatever changed meanwhile is looked at again
         return done
 
     def _work(self, file: VectorFile, stop: Callable[[], bool], progress: Progress | None) -> int:

@@ -32,6 +32,7 @@ SLOT = np.dtype(
     ]
 )
 MAGIC = b"passerelle-vec-1"
+"""Another one for another shape of the file, or when `reading` chooses other texts: then all is made anew."""
 
 Slots = NDArray[np.void]
 Signs = NDArray[np.uint64]
