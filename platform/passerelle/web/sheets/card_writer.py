@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from passerelle.search.documents import SearchDocument
 from passerelle.search.page import Fragment, Hit
 from passerelle.vocabulary import FORMS, TARGET_GROUPS
 from passerelle.web.languages import current_language
@@ -40,18 +41,18 @@ class CardWriter:
         return "\n".join([self._card(hit, level) for hit in hits])
 
     def _card(self, hit: Hit, level: int) -> str:
-        name = hit.commune_names.get(self._language) or next(iter(hit.commune_names.values()), "")
-        texts = hit.highlights
+        sheet, texts, nearby = hit
+        name = sheet.commune_names.get(self._language) or next(iter(sheet.commune_names.values()), "")
         values = [
-            self._tabs[hit.commune, name, hit.language],
-            f"{self._before_number}{hit.number}",
-            self._text(texts.title) or escaped(hit.title),
-            self._text(texts.summary) or escaped(hit.summary),
+            self._tabs[sheet.commune, name, sheet.language],
+            f"{self._before_number}{sheet.number}",
+            self._text(texts.title) or escaped(sheet.title),
+            self._text(texts.summary) or escaped(sheet.summary),
         ]
         if texts.extract:
             values.append(self._text(texts.extract))
-        values += (self._facts[hit.violence_forms], self._line(hit))
-        return self._cards[hit.language, level, bool(texts.extract), hit.nearby].fill(values)
+        values += (self._facts[sheet.violence_forms], self._line(sheet))
+        return self._cards[sheet.language, level, bool(texts.extract), nearby].fill(values)
 
     def _text(self, fragments: Sequence[Fragment]) -> str:
         """The pieces of a text, escaped, those looked for marked."""
@@ -60,9 +61,12 @@ class CardWriter:
             [f"{before}{escaped(text)}{after}" if marked else escaped(text) for text, marked in fragments]
         )
 
-    def _line(self, hit: Hit) -> str:
-        groups, years = self._groups[hit.target_groups], self._years[hit.starts, hit.ends, hit.ongoing]
-        mold = self._lines[bool(groups), bool(years), hit.evaluated]
+    def _line(self, sheet: SearchDocument) -> str:
+        groups, years = (
+            self._groups[sheet.target_groups],
+            self._years[sheet.starts, sheet.ends, sheet.ongoing],
+        )
+        mold = self._lines[bool(groups), bool(years), sheet.evaluated]
         return mold.fill([each for each in (groups, years) if each])
 
     def _tab_of(self, key: tuple[str, str, str]) -> str:

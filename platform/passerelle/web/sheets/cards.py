@@ -28,6 +28,7 @@ class Card:
     years: str | None
     evaluated: bool
     status: str | None = None
+    nearby: bool = False
 
 
 def card_of(hit: Hit, language: str) -> Card:
@@ -47,6 +48,7 @@ def card_of(hit: Hit, language: str) -> Card:
         groups=_group_names(hit.target_groups, language),
         years=years_line(hit.starts, hit.ends, hit.ongoing),
         evaluated=hit.evaluated,
+        nearby=hit.nearby,
     )
 
 
