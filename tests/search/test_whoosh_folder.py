@@ -8,6 +8,7 @@ import pytest
 
 from passerelle.search.engine import IndexBusy, IndexUnusable, SearchEngine
 from passerelle.search.request import SearchRequest
+from passerelle.search.whoosh_engine import generations
 from passerelle.search.whoosh_engine.engine import WhooshEngine
 from passerelle.search.whoosh_engine.lock import writing
 from passerelle.search.whoosh_engine.segment import Segment
@@ -206,3 +207,19 @@ def test_a_rebuild_that_fails_leaves_no_folder_behind(whoosh: WhooshEngine, root
         whoosh.rebuild([CAFE, CAFE], 2)
 
     assert sorted(path.name for path in root.iterdir()) == ["current", "gen-1", "lock"]
+
+
+def test_a_change_is_seen_after_a_quiet_time_too(
+    whoosh: WhooshEngine, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generations, "time_ns", lambda: 2**62)  # long after whatever was written
+    reader = WhooshEngine(root)
+    whoosh.put([sheet(2, "Tambour")], 2)
+    asked = SearchRequest("tambour", language="fr")
+    assert [reader.search(asked).total for _ in range(2)] == [1, 1]
+
+    whoosh.remove([2], 3)
+    assert reader.search(asked).total == 0
+
+    whoosh.rebuild([sheet(2, "Tambour")], 4)
+    assert reader.search(asked).total == 1

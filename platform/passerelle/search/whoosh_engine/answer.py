@@ -65,7 +65,8 @@ class Answer:
         return BroaderGroup(BROADER_FORM, count(others), hits)
 
     def _hits(self, chosen: Row, skipped: int, wanted: int) -> tuple[Hit, ...]:
-        documents = documents_in(chosen, self._view.size)
+        as_matched = chosen is self.asked.matches.row
+        documents = self.asked.matches.documents if as_matched else documents_in(chosen, self._view.size)
         if len(documents) <= skipped:
             return ()
         request = self._request

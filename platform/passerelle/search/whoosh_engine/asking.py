@@ -1,6 +1,6 @@
 """Read one question and find what answers it: as typed, else spelt better, else with most of its words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from passerelle.search.analysis.questions import AnalysedQuestion, analyse_question
@@ -32,24 +32,34 @@ class Asked:
 
 
 def ask(view: View, request: SearchRequest, meaning: Meaning) -> Asked:
-    """Everything in `view` that answers the words of `request`, its choices aside."""
+    """Everything in `view` that answers the words of `request`, its choices aside.
+
+    What words came to is remembered as long as the view lives: people turn pages and tick boxes.
+    """
     language = request.language if request.language in LANGUAGES else LANGUAGES[0]
-    question, analysed = understood(request.words, language, view.thesaurus, request.literal)
-    words, mended, matches = request.words, None, match(view, analysed)
+    key = (request.words, language, request.literal)
+    asked: Asked | None = view.found.get(key)
+    if asked is None:
+        asked = _ask(view, *key)
+        view.found.put(key, asked, asked.matches.weight)
+    if not is_loose(request, asked.question, asked.analysed):
+        return asked
+    words = asked.suggestion if asked.corrected and asked.suggestion else request.words
+    near = nearby(view, meaning, words, asked.matches)
+    return replace(asked, near=near) if near else asked
+
+
+def _ask(view: View, words: str, language: str, literal: bool) -> Asked:
+    question, analysed = understood(words, language, view.thesaurus, literal)
+    mended, matches = None, match(view, analysed)
     if matches.pieces and not len(matches.full):
-        mended = suggestion(view, request.words, question, matches)
+        mended = suggestion(view, words, question, matches)
     if mended:
-        _, better = understood(mended, language, view.thesaurus, request.literal)
+        _, better = understood(mended, language, view.thesaurus, literal)
         found = match(view, better)
         if len(found.full):
-            words, analysed, matches = mended, better, found
-        else:
-            mended = None
-    loose = is_loose(request, question, analysed)
-    if len(matches.full) or not (loose and meaning.is_far(words, view.living)):
-        matches = loosened(view, matches)
-    near = nearby(view, meaning, words, matches) if loose else ()
-    return Asked(question, analysed, language, matches, near, mended, corrected=mended is not None)
+            return Asked(question, better, language, loosened(view, found), (), mended, corrected=True)
+    return Asked(question, analysed, language, loosened(view, matches))
 
 
 @lru_cache(maxsize=1024)

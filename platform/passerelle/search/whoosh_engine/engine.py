@@ -18,7 +18,7 @@ from passerelle.search.whoosh_engine import merging
 from passerelle.search.whoosh_engine.answer import Answer
 from passerelle.search.whoosh_engine.day import Day
 from passerelle.search.whoosh_engine.explain import explain
-from passerelle.search.whoosh_engine.generations import Generations
+from passerelle.search.whoosh_engine.generations import Generations, Stamp
 from passerelle.search.whoosh_engine.loading import check, load, verify, visible
 from passerelle.search.whoosh_engine.lock import writing
 from passerelle.search.whoosh_engine.schema import Meta, meta_row, row_of
@@ -60,6 +60,7 @@ class WhooshEngine:
         self._damaged = ""  # the generation in which a file was found to be damaged after it was opened
         self._tidied = ""  # the generation in which there was nothing to merge
         self._loaded: View | None = None
+        self._unchanged: tuple[Stamp, View] | None = None  # what was visible, and how one knows that it is
         self._day: tuple[View, date, Day] | None = None
 
     def put(self, documents: Iterable[SearchDocument], position: int) -> None:
@@ -174,7 +175,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """See `SearchEngine.close`."""
-        self._loaded = self._day = None
+        self._loaded = self._day = self._unchanged = None
 
     @contextmanager
     def _changing(self) -> Iterator[tuple[Path, View]]:
@@ -194,7 +195,7 @@ class WhooshEngine:
             with _guarded():
                 yield self._view()
         except IndexUnusable:
-            self._loaded = self._day = None
+            self._loaded = self._day = self._unchanged = None
             raise
 
     def _day_of(self, view: View) -> Day:
@@ -206,6 +207,14 @@ class WhooshEngine:
 
     def _view(self) -> View:
         """The view of what is visible now."""
+        kept, stamp = self._unchanged, self._generations.stamp()
+        if kept and kept[0] == stamp and not self._damaged:
+            return kept[1]
+        view = self._visible_view()
+        self._unchanged = (stamp, view) if stamp else None
+        return view
+
+    def _visible_view(self) -> View:
         folder = self._generations.current()
         if self._damaged == folder.name:
             raise IndexUnusable("a file of the search index is not what was written")

@@ -7,14 +7,17 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import time
+from time import time, time_ns
 
 from passerelle.search.engine import IndexUnusable
 from passerelle.search.whoosh_engine.durable import sync
 
 _NAME = re.compile(r"gen-(\d+)")
 _CURRENT = "current"
+_COARSE = 200_000_000  # nanoseconds: longer than any step of the clock of a file system
 _KEPT_SECONDS = 300  # readers may still be opening what was current until just now
+
+Stamp = tuple[tuple[int, int, int], ...]
 
 
 class Generations:
@@ -39,6 +42,22 @@ class Generations:
         if not safe or found.st_uid != os.geteuid():
             raise IndexUnusable("the folder of the search index can be written to by others")
         return self.root / name
+
+    def stamp(self) -> Stamp | None:
+        """What changes when anything is written in the current folder or another one becomes current.
+
+        None just after a change, since the clock of the files is coarse, and when `current` would raise: it
+        is for those who saw the same stamp before, and asks for less.
+        """
+        root = str(self.root)
+        try:
+            every = os.stat(root), os.stat(f"{root}/{_CURRENT}")
+        except OSError:
+            return None
+        latest = max(max(found.st_mtime_ns, found.st_ctime_ns) for found in every)
+        if time_ns() - latest < _COARSE or not all(map(_is_private, every)):
+            return None
+        return tuple((found.st_ino, found.st_mtime_ns, found.st_ctime_ns) for found in every)
 
     def prepare(self) -> None:
         """Make the root folder, for its owner alone."""

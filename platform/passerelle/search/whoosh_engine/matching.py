@@ -38,6 +38,11 @@ class Matches:
         return tuple(piece for piece in self.required if not has(piece.documents, self.documents).any())
 
     @property
+    def weight(self) -> int:
+        """About how many bytes it takes in memory, its pieces aside."""
+        return self.full.nbytes + self.some.nbytes + self.row.nbytes + 4096
+
+    @property
     def documents(self) -> Documents:
         """Those of `full` and `some`, ascending."""
         return np.union1d(self.full, self.some) if len(self.some) else self.full
