@@ -76,6 +76,11 @@ def test_a_german_word_for_a_woman_is_the_same_concept(text: str) -> None:
     assert named(text, "de") == ["hairdresser"]
 
 
+def test_an_umlaut_is_the_mark_of_a_plural_and_not_of_another_word() -> None:
+    assert named("Ein Mann, zwei Männer, zwei Maenner", "de") == ["men", "men", "men"]
+    assert named("Wer hört zu? Der Hort.", "de") == ["afterschool"]
+
+
 def test_parents_and_older_people_are_two_concepts_in_words_phrases_and_compounds() -> None:
     assert named("ouders", "nl") == ["parents"]
     assert named("ouderen", "nl") == ["seniors"]

@@ -39,6 +39,8 @@ SMALL = Thesaurus(
         concept("youth", nl="jeugdhuis", fr="maison de jeunes"),
         concept("chat_fr", fr="chat"),
         concept("chat_en", en="chat"),
+        concept("men", de="Männer"),
+        concept("afterschool", de="Hort"),
         concept("hairdresser", de="Friseur"),
         concept("teachers", fr="enseignants; éducateurs"),
         concept("teaching", fr="enseignement"),

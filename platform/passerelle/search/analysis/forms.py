@@ -30,41 +30,43 @@ _ENDINGS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 
 _DOUBLE = re.compile(r"([^\W\d])\1$")
 
-_PERSONS: Mapping[str, re.Pattern[str]] = {
+_APART: Mapping[str, re.Pattern[str]] = {
     "fr": re.compile(r"(?:eur|euse|rice|ant|ante|iste)s?$"),
-    "en": re.compile(r"(?:ator|ant|ist)s?$"),
+    "de": re.compile(r"ung(?:en)?$"),
+    "en": re.compile(r"(?:er|or|ant|ist)s?$"),
 }
-"""The endings of words for who does something, those that a stemmer takes away."""
+"""Endings that a stemmer takes away though they make another word: of who does something, of what is done."""
 
 _SHORTEST: Mapping[str, int] = {"fr": 5, "nl": 4, "de": 4, "en": 5}
-"""Shorter words are not compared by their stems: "aide" is not "aidant", "Tat" is not "Täter"."""
+"""Shorter words are not compared by their stems: "aide" is not "aidant", "Tat" is not "Täter". With an accent
+one letter more is asked: "Mann" is of "Männer", "hört" not of "Hort"."""
 
 
 @lru_cache(maxsize=1 << 14)
-def bare(word: str, language: str) -> tuple[str, ...]:
-    """`word` in its written ways, folded and without the ending that plural, gender or case gave it."""
-    folded = fold(word)
-    if word.isascii():
-        return (_bare(folded, language),)
-    return tuple(dict.fromkeys((_bare(folded, language), _bare(fold(transcribed(word)), language))))
+def bare(word: str, language: str) -> str:
+    """`word` folded, without the ending that plural, gender or case gave it.
 
-
-def labels_of(words: Iterable[str], language: str) -> tuple[str, ...]:
-    """The labels under which the thesaurus keeps `words`."""
-    return tuple(dict.fromkeys(f"{language}:{form}" for word in words for form in bare(word, language)))
-
-
-def kin(word: str, language: str) -> str | None:
-    """What kind of word may stand for `word` when only the stem is the same; None: no other word."""
-    if len(word) < _SHORTEST[language]:
-        return None
-    pattern = _PERSONS.get(language)
-    return "person" if pattern and pattern.search(fold(word)) else "thing"
-
-
-def _bare(folded: str, language: str) -> str:
+    A German umlaut is transcribed, not dropped: "hört" is not "Hort".
+    """
+    folded = fold(transcribed(word.lower()) if language == "de" else word)
     if folded in PROTECTED:
         return PROTECTED[folded]
     for ending, instead in _ENDINGS[language]:
         folded = ending.sub(instead, folded)
     return _DOUBLE.sub(r"\1", folded)
+
+
+def labels_of(words: Iterable[str], language: str) -> tuple[str, ...]:
+    """The labels under which the thesaurus keeps `words`."""
+    return tuple(dict.fromkeys(f"{language}:{bare(word, language)}" for word in words))
+
+
+def kin(word: str, language: str) -> bool | None:
+    """What the other word must be, too, when only the stem is the same; None: no other word will do.
+
+    "Erziehung" may stand for another word in -ung, "enseignant" for another that names who does it.
+    """
+    if len(word) < _SHORTEST[language] + (not word.isascii()):
+        return None
+    pattern = _APART.get(language)
+    return bool(pattern and pattern.search(fold(word)))

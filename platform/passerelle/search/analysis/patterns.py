@@ -39,10 +39,10 @@ class Node:
 
 
 class Kin(NamedTuple):
-    """The label of a word of some term, and the kind of word that may stand for it by its stem alone."""
+    """The label of a word of some term, and what `forms.kin` says of it."""
 
     label: str
-    kind: str | None
+    kind: bool | None
 
 
 class Tree:
