@@ -259,7 +259,7 @@ def help_for(asked: SearchRequest, ask: Ask) -> Help:
             related = related or tuple(card_of(hit, asked.language) for hit in page.hits[:RELATED])
         if len(found) == MOST_WIDER:
             break
-    if related:
+    if found:
         return Help(tuple(found), gettext("Related sheets"), related)
     newest = ask(SearchRequest(per_page=RELATED, language=asked.language)).hits
     return Help((), gettext("Newest sheets"), tuple(card_of(hit, asked.language) for hit in newest))
