@@ -8,7 +8,8 @@ reads what comes out; this is the only place that writes with what Whoosh keeps 
 import pickle
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, repeat
+from itertools import accumulate, chain, compress, repeat
+from operator import sub
 from struct import Struct
 from typing import NamedTuple
 
@@ -62,9 +63,9 @@ class Listing(NamedTuple):
         )
 
     def _gaps(self) -> Sequence[int]:
+        if len(self.documents) < _FEW:
+            return tuple(map(sub, self.documents, chain((0,), self.documents)))
         gaps = np.diff(self.documents, prepend=np.uint32(0))
-        if len(gaps) < _FEW:
-            return tuple(gaps.tolist())
         widest = int(gaps.max())
         code = "B" if widest < 1 << 8 else "H" if widest < 1 << 16 else "I"
         return array(code, gaps.astype(code).tobytes())
@@ -78,8 +79,8 @@ class Listing(NamedTuple):
     def _values(self) -> tuple[bytes, ...] | None:
         if not self.values:
             return None
-        whole, end = bytes(self.values), 0
-        return tuple([whole[end - length : end] for length in self.lengths if (end := end + length)])
+        whole, ends = bytes(self.values), accumulate(self.lengths)
+        return tuple([whole[end - length : end] for length, end in zip(self.lengths, ends, strict=True)])
 
 
 _FEW = 16  # postings that take less room as numbers of their own than as an array
