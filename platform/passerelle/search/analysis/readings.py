@@ -51,15 +51,24 @@ def read_word(token: str, language: str) -> Readings:
 @lru_cache(maxsize=1 << 14)
 def word_pieces(token: str) -> tuple[str, ...]:
     """The written words of `token` place by place, as in `Readings.parts`; none for a number."""
+    if _is_simple(token):
+        return (token.lower(),)
     return () if NUMBER.fullmatch(token) else tuple(_pieces(spellings(_unelided(token))[0]))
 
 
 @lru_cache(maxsize=1 << 14)
 def word_wholes(token: str) -> tuple[str, ...]:
     """The other written forms of `token` as one word, as in `Readings.joined`; for a number its digits."""
+    if _is_simple(token):
+        return ()
     if NUMBER.fullmatch(token):
         return ("".join(_DIGITS.findall(token)),)
     return tuple(_wholes(_unelided(token)))
+
+
+def _is_simple(word: str) -> bool:
+    """Whether `word` is letters alone, nothing that could be written in another way."""
+    return word.isalpha() and not word.lower().startswith(_PREFIXES)
 
 
 def _unelided(token: str) -> str:
@@ -89,6 +98,8 @@ def _read_number(groups: list[str], language: str) -> Readings:
 def _read_letters(word: str, language: str) -> Readings:
     if fold(word) in STOPS[language]:
         return Readings(((),), (), ())
+    if _is_simple(word):
+        return Readings((_terms(word, language),), (), (word,) if _is_spelt(word) else ())
     word = word[elided(word) :]
     pieces = _pieces(spellings(word)[0])
     parts = tuple(_terms(piece, language) for piece in pieces)
