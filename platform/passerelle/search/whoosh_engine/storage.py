@@ -18,7 +18,7 @@ from passerelle.search.whoosh_engine.manifest import Manifest
 READ_WHOLE = 16 << 20
 """Bytes of the largest file that is read, some 3,500 sheets; larger ones are mapped."""
 
-HASHED_AT_ONCE = 256 << 20
+HASHED_AT_ONCE = 128 << 20
 """Bytes of mapped files whose hashes are compared while somebody waits: some tenths of a second."""
 
 EVERYTHING = 1 << 62
