@@ -53,7 +53,7 @@ def recognise(
     found.sort(key=lambda each: (each.first - each.end, order[each.languages[0]], each.first))
     chosen: dict[int, Recognised] = {}
     taken: set[int] = set()
-    crossed: list[Recognised] = []
+    crossing: list[Recognised] = []
     for each in found:
         same = chosen.get(each.first)
         if same and same.end == each.end:
@@ -62,13 +62,19 @@ def recognise(
             taken.update(range(each.first, each.end))
             chosen[each.first] = each
         else:
-            crossed.append(each)
-    for each in crossed:
-        left = [place for place in range(each.first, each.end) if place not in taken]
-        if left and not all(_is_stop(pieces[place]) for place in left):
-            taken.update(left)
-            chosen[left[0]] = each._replace(first=left[0], end=left[-1] + 1)
+            crossing.append(each)
+    chosen.update((each.first, each) for each in _left(crossing, taken, pieces))
     return chosen
+
+
+def _left(crossing: list[Recognised], taken: set[int], pieces: Sequence[Piece]) -> Iterator[Recognised]:
+    """What is left of the runs that cross longer ones, where it is one run and says something."""
+    for each in crossing:
+        left = [place for place in range(each.first, each.end) if place not in taken]
+        is_one = bool(left) and left[-1] - left[0] == len(left) - 1
+        if is_one and not all(_is_stop(pieces[place]) for place in left):
+            taken.update(left)
+            yield each._replace(first=left[0], end=left[-1] + 1)
 
 
 def _is_stop(piece: Piece) -> bool:
