@@ -1,6 +1,7 @@
 """Answer one request from one view."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -15,7 +16,7 @@ from passerelle.search.whoosh_engine.day import Day
 from passerelle.search.whoosh_engine.facets import BROADER_FORM
 from passerelle.search.whoosh_engine.ranking import Ranking
 from passerelle.search.whoosh_engine.showing import code_of, shown
-from passerelle.vocabulary import FORMS, LANGUAGES
+from passerelle.vocabulary import FORMS, LANGUAGES, Concept
 
 BROADER_HITS = 5
 """How many sheets of the broader form are shown below the first page of a narrower one."""
@@ -56,7 +57,7 @@ class Answer:
 
     def _broader(self, chosen: Row) -> BroaderGroup | None:
         forms = self._request.chosen("form")
-        if not set(forms) & set(FORMS.narrower(BROADER_FORM)) or BROADER_FORM in forms:
+        if not forms or BROADER_FORM in forms or set(forms).isdisjoint(FORMS.narrower(BROADER_FORM)):
             return None
         facets = self._day.facets
         fitting = facets.fitting(self.matched, self._request, leaving_out="form")
@@ -87,15 +88,18 @@ class Answer:
 
     def _also(self) -> tuple[AlsoSearched, ...]:
         """The concepts looked for, once each, with the words that named them."""
-        found: dict[str, AlsoSearched] = {}
         thesaurus = self._view.thesaurus
-        asked = self.asked.analysed.wanted
-        for wanted in chain.from_iterable((each, *each.parts) for each in asked):
-            typed = fold(" ".join(wanted.words))
-            for term in wanted.concepts:
-                code = code_of(term)
+        found: dict[str, AlsoSearched] = {}
+        for wanted in self.asked.analysed.wanted:
+            for code in map(code_of, wanted.concepts):
                 if code in thesaurus and code not in found:
-                    labels = ((each, thesaurus.concept(code).label(each)) for each in LANGUAGES)
-                    others = {each: label for each, label in labels if fold(label) != typed}
-                    found[code] = AlsoSearched(wanted.words, code, others)
+                    found[code] = _also_searched(wanted.words, thesaurus.concept(code))
         return tuple(found.values())
+
+
+@lru_cache(maxsize=1024)
+def _also_searched(words: tuple[str, ...], concept: Concept) -> AlsoSearched:
+    typed = fold(" ".join(words))
+    labels = ((language, concept.label(language)) for language in LANGUAGES)
+    others = {language: label for language, label in labels if fold(label) != typed}
+    return AlsoSearched(words, concept.code, others)
