@@ -112,7 +112,7 @@ class ResultWriter:
             return self._literal.fill([escaped(also.meant)])
         terms = ", ".join([self._term.fill([language, escaped(words)]) for language, words in also.terms])
         links = [escaped(each) for each in (also.words_only, also.written_only) if each]
-        return self._also[bool(also.written_only)].fill([f"{terms}…" if also.more else terms, *links])
+        return self._also[bool(also.written_only)].fill([f"{terms}{'…' if also.more else '.'}", *links])
 
     def _write_broader(self, results: Results) -> str:
         group, said = results.page.broader, results.broader

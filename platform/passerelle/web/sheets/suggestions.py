@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
+from typing import NamedTuple
 
 from passerelle.search.analysis.folding import fold
 from passerelle.search.engine import SearchEngine
@@ -21,24 +22,37 @@ LONGEST = 64
 _WORD = re.compile(r"[^\W_]+")  # an elision is a word of its own here: "école" is typed for "l'école"
 
 
+class Offer(NamedTuple):
+    """One text to offer: what it names, of which one text is enough, and the words that find it."""
+
+    text: str
+    named: str
+    words: Sequence[str]
+
+
 class Offers:
     """Things that can be offered, found by the beginnings of their words, accents aside."""
 
-    def __init__(self, offers: Iterable[tuple[str, str]]) -> None:
-        """`offers` are what is offered and the text whose words find it."""
-        self._offers = [(offered, _words(text)) for offered, text in offers]
+    def __init__(self, offers: Iterable[Offer]) -> None:
+        """Of several offers for the same the first one that fits is made."""
+        self._offers = list(offers)
         self._places = sorted(
-            (word, place) for place, (_offered, words) in enumerate(self._offers) for word in set(words)
+            (word, place) for place, offer in enumerate(self._offers) for word in set(offer.words)
         )
 
     def begun(self, typed: Sequence[str]) -> Iterator[str]:
         """All that has a word beginning with each of `typed`; those that begin with the first come first."""
         start = bisect_left(self._places, (typed[0], 0))
         end = bisect_left(self._places, (f"{typed[0]}\uffff", 0))
-        found = (self._offers[place] for _word, place in self._places[start:end])
-        fitting = [each for each in found if fits(each[1], typed)]
-        fitting.sort(key=lambda each: (not each[1][0].startswith(typed[0]), len(each[1]), each[0]))
-        return (offered for offered, _words in fitting)
+        places = sorted({place for _word, place in self._places[start:end]})
+        first: dict[str, Offer] = {}
+        for offer in (self._offers[place] for place in places):
+            if fits(offer.words, typed):
+                first.setdefault(offer.named, offer)
+        best = sorted(
+            first.values(), key=lambda each: (not each.words[0].startswith(typed[0]), len(each.words))
+        )
+        return (each.text for each in best)
 
 
 def fits(words: Sequence[str], typed: Sequence[str]) -> bool:
@@ -73,14 +87,20 @@ def _titles(engine: SearchEngine, typed: Sequence[str], language: str) -> Iterat
 
 @lru_cache(maxsize=8)
 def _terms(thesaurus: Thesaurus, language: str) -> Offers:
-    return Offers((term, term) for concept in thesaurus.concepts for term in concept.terms[language])
+    return Offers(
+        Offer(term, concept.code, _words(term))
+        for concept in thesaurus.concepts
+        for term in concept.terms[language]
+    )
 
 
 @lru_cache(maxsize=4)
 def _communes(language: str) -> Offers:
     return Offers(
-        (name_of(each, language), " ".join(filter(None, (each.name_fr, each.name_nl, each.name_de))))
+        Offer(name_of(each, language), each.nis, _words(name))
         for each in communes()
+        for name in (each.name_fr, each.name_nl, each.name_de)
+        if name
     )
 
 
