@@ -93,10 +93,12 @@ def _reasons(each: Alike, thesaurus: Thesaurus, language: str) -> tuple[str, ...
 
 
 def _same_forms(count: int, forms: str) -> str:
-    return ngettext(
+    words = ngettext(
         "Same form of violence: %(forms)s", "Same forms of violence: %(forms)s", count, forms=forms
     )
+    return str(words)
 
 
 def _same_groups(count: int, groups: str) -> str:
-    return ngettext("Same target group: %(groups)s", "Same target groups: %(groups)s", count, groups=groups)
+    words = ngettext("Same target group: %(groups)s", "Same target groups: %(groups)s", count, groups=groups)
+    return str(words)
