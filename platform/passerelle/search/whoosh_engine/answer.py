@@ -90,7 +90,8 @@ class Answer:
         """The concepts looked for, once each, with the words that named them."""
         thesaurus = self._view.thesaurus
         found: dict[str, AlsoSearched] = {}
-        for wanted in self.asked.analysed.wanted:
+        asked = self.asked.analysed.wanted
+        for wanted in chain.from_iterable((each, *each.parts) for each in asked):  # parts: of a compound
             for code in map(code_of, wanted.concepts):
                 if code in thesaurus and code not in found:
                     found[code] = _also_searched(wanted.words, thesaurus.concept(code))
