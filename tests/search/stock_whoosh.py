@@ -24,7 +24,8 @@ class StockWhoosh:
     """A fresh searcher of the index that is current in `root`, opened as anybody would."""
 
     def __init__(self, root: Path) -> None:
-        self._searcher = open_dir(str((root / "current").resolve())).searcher()
+        self._index = open_dir(str((root / "current").resolve()))
+        self._searcher = self._index.searcher()
         reader = self._searcher.reader()
         self._sheets = reader.column_reader(SHEET)
         records = reader.column_reader(RECORD)
@@ -33,6 +34,11 @@ class StockWhoosh:
             for document in self._searcher.docs_for_query(Every())
         }
         self._living = {document for document, number in self._numbers.items() if number}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._searcher.close()
+        self._index.close()
 
     def answers(self, question: AnalysedQuestion) -> set[int]:
         """The numbers of the sheets with every piece that must be there, and no excluded one."""

@@ -1,6 +1,7 @@
 """Our own executor finds and counts what Whoosh's own searcher finds in the same files."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,8 @@ def numbers(view: View, documents: Documents) -> set[int]:
 @settings(max_examples=150, deadline=None)
 @given(words=questions(), language=some.sampled_from(LANGUAGES))
 def test_every_question_finds_the_same(changed: WhooshEngine, root: Path, words: str, language: str) -> None:
-    same(changed, StockWhoosh(root), words, language)
+    with closing(StockWhoosh(root)) as stock:
+        same(changed, stock, words, language)
 
 
 def a_new_sheet(engine: WhooshEngine) -> None:
@@ -110,9 +112,9 @@ def test_a_change_is_seen_by_both(tmp_path: Path, change: Callable[[WhooshEngine
 
     change(engine)
 
-    stock = StockWhoosh(tmp_path / "index")
-    for words in ("", "violence", "école violence", '"groupe de parole"', "mamans", "violence -école"):
-        same(engine, stock, words, "fr")
+    with closing(StockWhoosh(tmp_path / "index")) as stock:
+        for words in ("", "violence", "école violence", '"groupe de parole"', "mamans", "violence -école"):
+            same(engine, stock, words, "fr")
 
 
 def test_a_withdrawn_sheet_is_gone_at_once(tmp_path: Path) -> None:
@@ -125,7 +127,8 @@ def test_a_withdrawn_sheet_is_gone_at_once(tmp_path: Path) -> None:
 
     for each in (engine, other):
         assert [hit.number for hit in each.search(asked).hits] == [2]
-    assert StockWhoosh(tmp_path / "index").answers(analyse_question(read_question("mamans"), "fr")) == {2}
+    with closing(StockWhoosh(tmp_path / "index")) as stock:
+        assert stock.answers(analyse_question(read_question("mamans"), "fr")) == {2}
 
 
 def test_a_withdrawn_sheet_is_gone_before_its_words_have_left_the_files(
