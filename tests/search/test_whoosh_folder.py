@@ -10,6 +10,7 @@ from passerelle.search.engine import IndexBusy, IndexUnusable, SearchEngine
 from passerelle.search.request import SearchRequest
 from passerelle.search.whoosh_engine import generations
 from passerelle.search.whoosh_engine.engine import WhooshEngine
+from passerelle.search.whoosh_engine.lexicon import words_of
 from passerelle.search.whoosh_engine.lock import writing
 from passerelle.search.whoosh_engine.segment import Segment
 from tests.search.samples import CAFE, random_sheets, sheet
@@ -108,7 +109,8 @@ def has_term(engine: WhooshEngine, term: str) -> bool:
     segments: list[Segment] = engine._view().segments
     word = term.removeprefix("fr:")
     return any(
-        len(segment.term(term).documents) or segment.lexicon.counts([word]).any() for segment in segments
+        len(segment.term(term).documents) or segment.lexicon.counts(words_of([word])).any()
+        for segment in segments
     )
 
 

@@ -1,7 +1,7 @@
 """Know the words as sheets write them: how many have a word, and which words begin like this."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,14 @@ LONGEST = 32
 """Of a longer word only so many bytes are looked at."""
 
 
+Words = NDArray[np.bytes_]
+
+
+def words_of(folded: Iterable[str]) -> Words:
+    """Words without their accents as a lexicon compares them."""
+    return np.array([word.encode("utf-8", "replace") for word in folded], f"S{LONGEST}")
+
+
 class Lexicon:
     """The words of one segment, deleted sheets included, sorted without their accents."""
 
@@ -22,12 +30,16 @@ class Lexicon:
         self._words, self._documents, self._places = read_dictionary(reader, SPELT, LONGEST)
         self._before = np.concatenate((np.zeros(1, np.int64), np.cumsum(self._documents)))
 
-    def counts(self, folded: Sequence[str]) -> NDArray[np.int64]:
-        """For each word, without its accents, in how many sheets it stands."""
-        words = np.array([word.encode() for word in folded], self._words.dtype)
-        first, last = (np.searchsorted(self._words, words, side=side) for side in ("left", "right"))
-        found: NDArray[np.int64] = self._before[last] - self._before[first]
-        return found
+    def counts(self, folded: Words) -> NDArray[np.int64]:
+        """For each word, without its accents, in how many sheets it stands. Fastest when they are sorted."""
+        if not len(self._words):
+            return np.zeros(len(folded), np.int64)
+        first = np.searchsorted(self._words, folded)
+        known = np.flatnonzero(self._words[np.minimum(first, len(self._words) - 1)] == folded)
+        counts = np.zeros(len(folded), np.int64)
+        last = np.searchsorted(self._words, folded[known], side="right")
+        counts[known] = self._before[last] - self._before[first[known]]
+        return counts
 
     def written(self, folded: str) -> Counter[str]:
         """The ways in which sheets write the word `folded`, each with how many do."""

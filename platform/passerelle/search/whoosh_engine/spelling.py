@@ -13,6 +13,7 @@ from passerelle.search.analysis.stemming import never_confused
 from passerelle.search.analysis.term_words import term_words
 from passerelle.search.analysis.tokens import TOKEN
 from passerelle.search.query import Question
+from passerelle.search.whoosh_engine.lexicon import words_of
 from passerelle.search.whoosh_engine.matching import Matches
 from passerelle.search.whoosh_engine.segment import Segment
 from passerelle.search.whoosh_engine.view import View
@@ -57,8 +58,9 @@ def _better(view: View, word: str) -> str | None:
     folded = fold(word)
     if not (_SHORTEST <= len(folded) <= _LONGEST and folded.isalpha()):
         return None
-    candidates = list(_one_slip_from(folded))
-    counts = sum((segment.lexicon.counts(candidates) for segment in view.segments), np.zeros(len(candidates)))
+    candidates = sorted(_one_slip_from(folded))
+    words = words_of(candidates)
+    counts = sum((segment.lexicon.counts(words) for segment in view.segments), np.zeros(len(candidates)))
     order = np.argsort(-counts, kind="stable")
     likely = [candidates[at] for at in order[: int(np.count_nonzero(counts))]]
     fitting = (each for each in likely if not never_confused(folded, each))
@@ -81,7 +83,7 @@ def _stands(view: View, folded: str) -> bool:
 
 def _stands_in(segment: Segment, alive: NDArray[np.bool_], folded: str) -> bool:
     """Whether a living sheet of `segment` has the word: surely when more have it than were deleted."""
-    having = int(segment.lexicon.counts([folded])[0])
+    having = int(segment.lexicon.counts(words_of([folded]))[0])
     if not having or having > segment.size - np.count_nonzero(alive):
         return having > 0
     return any(alive[documents].any() for documents in segment.lexicon.documents(folded))
