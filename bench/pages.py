@@ -23,8 +23,12 @@ CLIENTS = 4  # connections, each of a process of its own, kept alive
 SECONDS = 1.0  # of one round with one server
 ROUNDS = 7
 TARGETS = {"nothing kept": 0.30, "parts kept": 0.65, "page kept": 1.0, "not modified": 1.0}
-GUNICORN = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning")
-"""As `passerelle serve` runs it."""
+GUNICORN = ("--workers", "2", "--log-level", "warning")
+KINDS = {
+    "gthread": ("--worker-class", "gthread", "--threads", "4"),  # as `passerelle serve` runs it
+    "sync": ("--worker-class", "sync"),  # as gunicorn runs by itself: a connection for every request
+}
+"""The kinds of server the pages are measured on."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,14 @@ class Served:
     name: str
     port: int
     requests: tuple[bytes, ...]
+    keeps_connections: bool = True
 
     def rate(self, seconds: float) -> float:
         """Requests a second that it answers to all clients together."""
         work = get_context("fork")
         counted = work.Queue()
         clients = [
-            work.Process(target=_ask, args=(self.port, self.requests, start, seconds, counted))
-            for start in range(CLIENTS)
+            work.Process(target=_ask, args=(self, start, seconds, counted)) for start in range(CLIENTS)
         ]
         for client in clients:
             client.start()
@@ -51,13 +55,17 @@ class Served:
         return float(answered / seconds)
 
 
-def shares(platform: Platform, addresses: Sequence[str], rounds: int = ROUNDS) -> dict[str, float]:
+def shares(
+    platform: Platform, addresses: Sequence[str], rounds: int = ROUNDS, kind: str = "gthread"
+) -> dict[str, float]:
     """The share of each kind of page, as a median of `rounds` in which all take turns, by their names.
+
+    `kind` is one of `KINDS`.
 
     `hello world` is there with its requests a second, to tell how fast the machine is.
     """
     with ExitStack() as running:
-        servers = [running.enter_context(server) for server in _servers(platform, addresses)]
+        servers = [running.enter_context(server) for server in _servers(platform, addresses, kind)]
         hello, pages = servers[0], [*servers[1:], _not_modified(servers[-1], addresses)]
         found: dict[str, list[float]] = {each.name: [] for each in [hello, *pages]}
         for each in pages:
@@ -77,26 +85,28 @@ def _warm(served: Served) -> None:
         before = now
 
 
-def _servers(platform: Platform, addresses: Sequence[str]) -> Iterator[AbstractContextManager[Served]]:
-    yield _running("hello world", "bench.served:hello", {}, ["/"])
+def _servers(
+    platform: Platform, addresses: Sequence[str], kind: str
+) -> Iterator[AbstractContextManager[Served]]:
+    yield _running("hello world", "bench.served:hello", {}, ["/"], kind)
     for name, keeps in (("nothing kept", "nothing"), ("parts kept", "parts"), ("page kept", "pages")):
         environment = {**platform.environment, KEEPS: keeps, "PASSERELLE_JOBS": "worker"}
-        yield _running(name, "bench.served:ours()", environment, addresses)
+        yield _running(name, "bench.served:ours()", environment, addresses, kind)
 
 
 @contextmanager
 def _running(
-    name: str, what: str, environment: Mapping[str, str], addresses: Sequence[str]
+    name: str, what: str, environment: Mapping[str, str], addresses: Sequence[str], kind: str
 ) -> Iterator[Served]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", what, "--bind", f"127.0.0.1:{port}", *GUNICORN]
+    command = [sys.executable, "-m", "gunicorn", what, "--bind", f"127.0.0.1:{port}", *GUNICORN, *KINDS[kind]]
     root = Path(__file__).parents[1]
     server = subprocess.Popen(command, env={**os.environ, **environment}, cwd=root)  # noqa: S603 (our own command)
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server)
-        yield Served(name, port, tuple(_request(each) for each in addresses))
+        yield Served(name, port, tuple(_request(each) for each in addresses), kind != "sync")
     finally:
         server.terminate()
         server.wait()
@@ -120,12 +130,14 @@ def _request(address: str, *headers: str) -> bytes:
 
 def _not_modified(served: Served, addresses: Sequence[str]) -> Served:
     """The same server, asked by browsers that have each page already."""
-    with socket.create_connection(("127.0.0.1", served.port)) as connection:
-        tags = [_tag(_exchange(connection, request)) for request in served.requests]
+    tags = []
+    for request in served.requests:
+        with socket.create_connection(("127.0.0.1", served.port)) as connection:
+            tags.append(_tag(_exchange(connection, request)))
     requests = [
         _request(address, f"If-None-Match: {tag}") for address, tag in zip(addresses, tags, strict=True)
     ]
-    return Served("not modified", served.port, tuple(requests))
+    return Served("not modified", served.port, tuple(requests), served.keeps_connections)
 
 
 def _tag(head: bytes) -> str:
@@ -135,18 +147,26 @@ def _tag(head: bytes) -> str:
     raise RuntimeError(f"no ETag: {head!r}")
 
 
-def _ask(port: int, requests: Sequence[bytes], start: int, seconds: float, counted: "object") -> None:
-    """Ask the requests in turns for so many seconds on one connection, and say how many were answered."""
-    answered, place = 0, start
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        end = time.perf_counter() + seconds
-        while time.perf_counter() < end:
-            head = _exchange(connection, requests[place % len(requests)])
-            if head[9:12] not in (b"200", b"304"):
-                raise RuntimeError(f"answered {head[:80]!r}")
-            answered, place = answered + 1, place + 1
+def _ask(served: Served, start: int, seconds: float, counted: "object") -> None:
+    """Ask its requests in turns for so many seconds, and say how many were answered."""
+    answered, connection = 0, _connected(served)
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        head = _exchange(connection, served.requests[(start + answered) % len(served.requests)])
+        if head[9:12] not in (b"200", b"304"):
+            raise RuntimeError(f"answered {head[:80]!r}")
+        answered += 1
+        if not served.keeps_connections:
+            connection.close()
+            connection = _connected(served)
+    connection.close()
     counted.put(answered)  # type: ignore[attr-defined]  # a queue of multiprocessing
+
+
+def _connected(served: Served) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", served.port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
 
 
 def _exchange(connection: socket.socket, request: bytes) -> bytes:
@@ -183,6 +203,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000, help="how many sheets")
     parser.add_argument("--queries", type=int, default=4, help="questions of each of the ten kinds")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--kind", choices=KINDS, default="gthread", help="the kind of server")
     parser.add_argument("--platform", type=Path, help="a platform that is there already")
     asked = parser.parse_args()
     addresses = [each.address for each in questions(asked.queries, SEED)]
@@ -193,7 +214,7 @@ def main() -> None:
             file = platform.folder / "sheets.jsonl"
             file.write_text("".join(line + "\n" for line in lines(asked.size, SEED)), encoding="utf-8")
             platform.run("import", str(file), "--publish")
-        show(shares(platform, addresses, asked.rounds))
+        show(shares(platform, addresses, asked.rounds, asked.kind))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from bench import measures
+from bench import hostile, measures, pages
 from bench.generator import SEED, lines
 from bench.platforms import Platform
 from bench.queries import KINDS, questions
@@ -18,6 +18,7 @@ MOST_TIMES_FIXED = 4.0
 MOST_MS_TO_FOUND = 1_000.0
 FEWEST_A_SECOND = 100.0
 MOST_MEGABYTES = 250.0
+MOST_MS_HOSTILE = 50.0
 NEW_SHEETS = 20
 
 
@@ -34,7 +35,7 @@ def say(text: str = "") -> None:
 
 def report(what: str, value: str, target: str, *, met: bool) -> None:
     """Print one figure beside its target."""
-    say(f"{what:<28}{value:>8}   {target}: {'ok' if met else 'MISSED'}")
+    say(f"{what:<30}{value:>8}   {target}: {'ok' if met else 'MISSED'}")
 
 
 def import_rates(platform: Platform, size: int, seed: str) -> tuple[float, float]:
@@ -89,9 +90,16 @@ def measure(platform: Platform, asked: argparse.Namespace) -> None:
     found = measures.publishing(platform, asked.size, NEW_SHEETS)
     target = f"p95 {p95(found):.0f}, longest {max(found):.0f}; at most {MOST_MS_TO_FOUND:.0f}"
     report("published until found, ms", f"{median(found):.0f}", target, met=p95(found) <= MOST_MS_TO_FOUND)
+    folder = Path(platform.environment["PASSERELLE_SEARCH_INDEX"])
+    took, words = hostile.longest_at_first(folder)
+    target = f"{words!r}; at most {MOST_MS_HOSTILE:.0f}"
+    report("slowest hostile question, ms", f"{took:.0f}", target, met=took <= MOST_MS_HOSTILE)
     megabytes = measures.memory(platform, made)
     target = f"less than {MOST_MEGABYTES:.0f}"
     report("memory of a worker, MB", f"{megabytes:.0f}", target, met=megabytes < MOST_MEGABYTES)
+    for kind in pages.KINDS:
+        say(f"\nas a share of a hello world, gunicorn with 2 {kind} workers:")
+        pages.show(pages.shares(platform, [each.address for each in made[::2]], asked.rounds, kind))
 
 
 if __name__ == "__main__":

@@ -1,36 +1,16 @@
 """Whatever is typed into the search box, there is a plain answer."""
 
 import random
-import string
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.hostile import HOSTILE, SIGNS
 from passerelle.search.engine import SearchEngine
 from passerelle.search.query import MAX_TERMS, read_question
 from passerelle.search.request import FACETS, MAX_WORDS, SearchRequest, Sort
 from tests.search.samples import CAFE, random_sheets
-
-SIGNS = list(
-    "\"“”„«»()[]{}<>*?~^:|&!+-/\\'’·.,;=%$#@`_\x00\x01\x1b\x7f\ud800\udfff\ufeff\u200b\u202e\u0301\U0001f600"
-)
-REPEATED = [sign * count for sign in SIGNS for count in (1, 300)]
-WHOLE = [
-    "?*", "*", "*a*", "a*b*c*d*", "[a TO z]", "[* TO *]", "{a TO}", "state:draft", "key:__meta__", "__meta__",
-    "NOT " * 900, "AND OR NOT", "(" * 5000, "((" * 2500 + "a", ")" * 5000, '"' * 5001, "-" * 400, '-"-"-"',
-    "a" * 100_000, "é" * 100_000, "ß" * 70, "İ" * 70, "a-" * 3000, "a'" * 3000, "a·" * 3000, "a(b)" * 2000,
-    "1 " * 2000, "1 111" * 500, "0800 " * 100, "9" * 5000, "٣٤٥ ² ½ Ⅷ", "-police -école -mamans", "-*", "- -",
-    "~0.5 mamans~9", "mamans^99", "/(a+)+$/", "' OR 1=1 --", "<script>alert(1)</script>", "${7*7}{{7*7}}%n%s",
-    "../../etc/passwd", "\r\nSet-Cookie: a", "mamans\x00police", "\ud83d mamans", "ﬁlles ＡＢＣ",
-    "日本語 ไทย עברית",
-    "a\u0301" * 200, "\u0301" * 500, " \u00a0\u2003\t\n ", "", "x" * 64, "x" * 65, "les des une the de het",
-    " ".join(string.ascii_letters), " ".join(f"mot{n}" for n in range(200)),
-    '"' + " ".join(["parole"] * 90) + '"',
-    '"groupe de parole" ' * 40, "ouderz " * 40, "pol1ce", "mamanss " * 5, "l'l'l'l'école",
-    "qu'qu'", "++++", "a+b+c+",
-]  # fmt: skip
-HOSTILE = REPEATED + WHOLE
 
 
 def test_the_corpus_is_large() -> None:
