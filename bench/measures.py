@@ -54,6 +54,7 @@ def pages(app: Flask, asked: Sequence[Question], rounds: int) -> Timed:
 
     The first round warms everything up and is not counted: what is measured is a server that is running.
     """
+    keep_no_pages(app)
     with app.app_context():
         found: Services = app.extensions["passerelle"]
         search = Rehearsed(found.search, found)
@@ -65,6 +66,12 @@ def pages(app: Flask, asked: Sequence[Question], rounds: int) -> Timed:
             if turn:
                 timed.add(question.kind, live, fixed)
     return timed
+
+
+def keep_no_pages(app: Flask) -> None:
+    """Have every page written anew: what is kept would hide what it costs."""
+    cache = app.extensions["page_cache"]
+    cache.pages.most = cache.parts.most = 0
 
 
 def _pair(app: Flask, search: Rehearsed, question: Question, *, fixed_first: bool) -> tuple[float, float]:
@@ -122,9 +129,12 @@ def _until_found(search: SearchService, mark: str, began: float) -> float:
     return took * 1000
 
 
-def memory(platform: Platform, asked: Sequence[Question]) -> float:
-    """The most memory, in megabytes, of the worker of a server that answers every question."""
-    with platform.served() as (address, worker):
+def memory(platform: Platform, asked: Sequence[Question], *, meaning: bool) -> float:
+    """The most memory, in megabytes, of the worker of a server that answers every question.
+
+    With or without the reading of meanings.
+    """
+    with platform.served(PASSERELLE_MEANING="on" if meaning else "off") as (address, worker):
         for question in asked:
             fetch(address + question.address)
         return peak_memory(worker)

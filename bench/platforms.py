@@ -37,9 +37,9 @@ class Platform:
             "MAIL_URL": f"file:{self.folder / 'mails'}",
         }
 
-    def start(self, *words: str) -> "subprocess.Popen[bytes]":
-        """A command of the platform, running in a process of its own."""
-        environment = {**os.environ, **self.environment}
+    def start(self, *words: str, **settings: str) -> "subprocess.Popen[bytes]":
+        """A command of the platform, running in a process of its own, with other `settings`, too."""
+        environment = {**os.environ, **self.environment, **settings}
         return subprocess.Popen([sys.executable, "-m", "passerelle", *words], env=environment)  # noqa: S603 (our own command)
 
     def run(self, *words: str) -> tuple[float, float]:
@@ -57,12 +57,12 @@ class Platform:
         return create_app(read_settings(self.environment))
 
     @contextmanager
-    def served(self) -> Iterator[tuple[str, int]]:
+    def served(self, **settings: str) -> Iterator[tuple[str, int]]:
         """Its address and the process number of its only worker, while it is being served."""
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             port = found.getsockname()[1]
-        server = self.start("serve", "--port", str(port), "--workers", "1")
+        server = self.start("serve", "--port", str(port), "--workers", "1", **settings)
         try:
             _wait_for(f"http://127.0.0.1:{port}/healthz", server)
             yield f"http://127.0.0.1:{port}", _child_of(server.pid)
