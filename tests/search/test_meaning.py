@@ -9,7 +9,7 @@ import pytest
 
 from passerelle.search.meaning.encoder import LONGEST, Encoder, Package, as_asked, encoder_of_process
 from passerelle.search.meaning.port import NoMeaning
-from passerelle.search.meaning.vectors import Vectors
+from passerelle.search.meaning.vectors import BACKED, WORD_ALONE, Vectors
 from tests.search.meanings import SharedWords, broken, encoder, read
 from tests.search.samples import CAFE, dutch, sheet
 
@@ -78,18 +78,6 @@ def test_a_question_about_something_else_finds_nothing(vectors: Vectors, words: 
     assert vectors.near_words(words, 10) == ()
 
 
-@pytest.mark.parametrize(
-    ("words", "far"),
-    [("zonnepanelen subsidie", True), ("panneaux photovoltaïques", True), ("visiting older people", False)],
-)
-def test_a_question_is_far_when_no_sheet_is_anywhere_near(vectors: Vectors, words: str, far: bool) -> None:
-    assert vectors.is_far(words, len(ALL)) == far
-
-
-def test_nothing_can_be_called_far_before_the_sheets_are_read(vectors: Vectors) -> None:
-    assert not vectors.is_far("zonnepanelen subsidie", 2 * len(ALL))
-
-
 def test_a_single_word_of_which_nothing_is_found_says_too_little(vectors: Vectors) -> None:
     assert vectors.near_words("Hundesteuer", 10) == ()
 
@@ -98,6 +86,19 @@ def test_where_words_have_shown_what_a_question_is_about_nearness_may_be_less(ve
     words = "kappers"
 
     assert [near.number for near in vectors.near_words(words, 3, sure=True)][:1] == [2]
+
+
+def test_a_sheet_with_some_of_what_was_asked_for_may_be_less_near_than_one_alone(vectors: Vectors) -> None:
+    words = "kappers"
+    first = vectors.near_words(words, 3, sure=True)[0]
+
+    assert vectors.near_words(words, 3, backed=lambda _: False) == ()
+    assert vectors.near_words(words, 3, backed=lambda number: number == first.number) == (first,)
+    assert BACKED <= first.closeness < WORD_ALONE
+
+
+def test_what_is_far_is_not_found_for_some_of_what_was_asked_for(vectors: Vectors) -> None:
+    assert vectors.near_words("zonnepanelen subsidie", 5, backed=lambda _: True) == ()
 
 
 def test_the_nearest_stands_first_with_the_text_that_was_read(vectors: Vectors) -> None:
@@ -208,7 +209,6 @@ def test_without_the_package_nothing_is_near(tmp_path: Path, monkeypatch: pytest
     assert not vectors.near_draft(CAFE, 5)
     assert vectors.read([CAFE]) == []
     assert vectors.version() == NoMeaning().version()
-    assert not vectors.is_far("zonnepanelen", 1)
 
 
 def test_the_package_is_loaded_once_for_many_threads(tmp_path: Path) -> None:

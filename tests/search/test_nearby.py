@@ -1,6 +1,6 @@
 """Sheets of nearby meaning join those that have the words, and never push them out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,13 @@ class Told(NoMeaning):
     def __init__(self) -> None:
         self.near: list[Near] = []
         self.asked: list[tuple[str, bool]] = []
+        self.backed: list[int] = []
 
-    def near_words(self, words: str, limit: int, /, *, sure: bool = False) -> Sequence[Near]:
+    def near_words(
+        self, words: str, limit: int, /, *, sure: bool = False, backed: Callable[[int], bool] | None = None
+    ) -> Sequence[Near]:
         self.asked.append((words, sure))
+        self.backed = [near.number for near in self.near if backed and backed(near.number)]
         return self.near[:limit]
 
 
@@ -107,6 +111,15 @@ def test_what_the_words_have_found_is_told(engine: WhooshEngine, meaning: Told) 
     found(engine, "percussion")
 
     assert meaning.asked == [("tambour", True), ("percussion", False)]
+
+
+def test_the_sheets_that_have_some_word_of_the_question_are_told(engine: WhooshEngine, meaning: Told) -> None:
+    meaning.near = near(1, 2, 3, 99)
+
+    found(engine, "tambour percussion orchestre")
+
+    assert meaning.asked == [("tambour percussion orchestre", False)]
+    assert meaning.backed == [1]
 
 
 def test_pages_of_a_fused_answer_do_not_repeat_a_sheet(engine: WhooshEngine, meaning: Told) -> None:

@@ -65,10 +65,6 @@ class Known:
         """The stamp of the file now."""
         return int(self.head["stamp"][0])
 
-    def count(self) -> int:
-        """How many sheets have vectors."""
-        return int(np.count_nonzero(self.numbers))
-
     def near_question(self, vector: Vector) -> tuple[Places, Floats]:
         """The most promising sheets for a question, and how near each is, in no order.
 

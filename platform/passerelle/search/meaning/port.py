@@ -1,6 +1,6 @@
 """The port behind which nearness of meaning works, with or without the package that computes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from passerelle.search.documents import SearchDocument
@@ -20,17 +20,14 @@ class Meaning(Protocol):
     Nothing it does raises: what cannot be known is not there. All methods may be called from any thread.
     """
 
-    def near_words(self, words: str, limit: int, /, *, sure: bool = False) -> Sequence[Near]:
+    def near_words(
+        self, words: str, limit: int, /, *, sure: bool = False, backed: Callable[[int], bool] | None = None
+    ) -> Sequence[Near]:
         """At most `limit` sheets near what was typed, nearest first; none below the floor.
 
         When it is not `sure` (by the words found) that the question is about something the sheets speak of,
-        the nearest must be nearer, or there is none: nothing is found for nothing.
-        """
-
-    def is_far(self, words: str, sheets: int, /) -> bool:
-        """Whether none of the `sheets` there are is anywhere near what was typed.
-
-        False when one cannot know, because there is no encoder or sheets that have not been read yet.
+        the nearest must be nearer, or only those are there that are `backed`: their number has some of what
+        was asked for. Nothing is found for nothing.
         """
 
     def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
@@ -46,13 +43,17 @@ class Meaning(Protocol):
 class NoMeaning:
     """What there is without the package: nothing is near."""
 
-    def near_words(self, _words: str, _limit: int, /, *, sure: bool = False) -> Sequence[Near]:  # noqa: ARG002 (the port)
+    def near_words(
+        self,
+        _words: str,
+        _limit: int,
+        /,
+        *,
+        sure: bool = False,  # noqa: ARG002 (the port)
+        backed: Callable[[int], bool] | None = None,  # noqa: ARG002 (the port)
+    ) -> Sequence[Near]:
         """See `Meaning.near_words`."""
         return ()
-
-    def is_far(self, _words: str, _sheets: int, /) -> bool:
-        """See `Meaning.is_far`."""
-        return False
 
     def near_sheet(self, _number: int, _limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_sheet`."""

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, takewhile
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -39,14 +39,8 @@ In a trial nine of ten questions with an answer reached it, and one of six that 
 WORD_ALONE = 0.32
 """The same for a single word: it says too little of what is meant."""
 
-FAR = 0.22
-"""A question to which no sheet is nearer is about something else: some of its words prove nothing.
-
-In the same trial no question with an answer was that far, and one of four of the others were.
-"""
-
-MOST_READ = 0.9
-"""The share of all sheets that must have been read before a question can be called far from them."""
+BACKED = 0.17
+"""How near a sheet must be, when none is near enough alone, that has some of what was asked for."""
 
 WHOLE_FLOOR = 0.43
 """The least closeness of a sheet as a whole to another: all of them speak of violence and of a commune."""
@@ -62,16 +56,17 @@ class Vectors:
         self._seen: Known | None = None
         self._failing = False
 
-    def near_words(self, words: str, limit: int, /, *, sure: bool = False) -> Sequence[Near]:
+    def near_words(
+        self, words: str, limit: int, /, *, sure: bool = False, backed: Callable[[int], bool] | None = None
+    ) -> Sequence[Near]:
         """See `Meaning.near_words`."""
         nothing: Sequence[Near] = ()
         found = self._guarded(lambda: self._near_words(words)[:limit], nothing)
         alone = ALONE if len(words.split()) > 1 else WORD_ALONE
-        return found if sure or (found and found[0].closeness >= alone) else ()
-
-    def is_far(self, words: str, sheets: int, /) -> bool:
-        """See `Meaning.is_far`."""
-        return self._guarded(lambda: self._is_far(words, sheets), False)
+        if sure or (found and found[0].closeness >= alone):
+            return found
+        enough = takewhile(lambda near: near.closeness >= BACKED, found if backed else ())
+        return tuple(near for near in enough if backed and backed(near.number))
 
     def near_sheet(self, number: int, limit: int, /) -> Sequence[Near]:
         """See `Meaning.near_sheet`."""
@@ -109,13 +104,6 @@ class Vectors:
             )
             for at, (sheet, (start, end)) in enumerate(zip(sheets, pairwise(ends), strict=True))
         ]
-
-    def _is_far(self, words: str, sheets: int) -> bool:
-        known = self._known()
-        if known is None or not self.encoder.is_there() or known.count() < MOST_READ * sheets:
-            return False
-        nearest = self._near_words(words)[:1]
-        return self.encoder.is_there() and not (nearest and nearest[0].closeness >= FAR)
 
     def _near_words(self, words: str) -> Sequence[Near]:
         known, asked = self._known(), as_asked(words)
