@@ -1,13 +1,10 @@
 """Concepts of the thesaurus, found in words."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from passerelle.search.analysis.concepts import finder
 from passerelle.search.analysis.matching import Gaps
 from passerelle.search.analysis.sheets import analyse_sheet
-from passerelle.search.analysis.spans import concept_spans
 from passerelle.vocabulary import LANGUAGES, Edit, EditKind, base_thesaurus
 from tests.search.samples import dutch, sheet
 from tests.search.words import SMALL, beside, code_of, named
@@ -224,37 +221,3 @@ def test_an_added_term_is_found_from_then_on_and_a_removed_one_no_longer() -> No
 
 def test_the_finder_of_a_thesaurus_is_made_once() -> None:
     assert finder(base_thesaurus(), "fr") is finder(base_thesaurus().with_edits([]), "fr")
-
-
-@pytest.mark.parametrize(
-    ("code", "marked"),
-    [
-        ("cafe", ["Café des mamans"]),
-        ("mothers", ["mamans"]),
-        ("group", ["Café des mamans"]),
-        ("home", ["violences conjugales"]),
-        ("c:couple", ["violences conjugales"]),
-        ("rainbow", []),
-    ],
-)
-def test_the_words_that_named_a_concept_can_be_marked(code: str, marked: list[str]) -> None:
-    text = "Café des mamans : l'aide aux violences conjugales."
-
-    spans = concept_spans(text, "fr", [code], SMALL)
-
-    assert [text[start:end] for start, end in spans] == marked
-
-
-def test_an_elided_article_is_not_marked() -> None:
-    assert concept_spans("d'aînés", "fr", ["seniors"], SMALL) == [(2, 7)]
-
-
-@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
-@settings(max_examples=200, deadline=None)
-def test_marked_words_of_any_text_stand_in_order_and_never_overlap(text: str, language: str) -> None:
-    spans = concept_spans(
-        text + " VIF ouders " + text, language, [each.code for each in SMALL.concepts], SMALL
-    )
-
-    ends = [0, *(end for _, end in spans)]
-    assert all(end <= start < stop for end, (start, stop) in zip(ends, spans, strict=False))
