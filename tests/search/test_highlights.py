@@ -1,5 +1,6 @@
 """Highlights are plain text in pieces: the words as written, marked, and nothing lost or added."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,27 @@ def test_a_text_on_several_lines_is_shown_on_one(search_engine: SearchEngine) ->
     search_engine.put([sheet(1, "Une", texts={"activities": "Un\nTambour\n\nbat"})], 1)
 
     assert text_of(highlights(search_engine, "tambour").extract) == "Un Tambour  bat"
+
+
+@pytest.mark.timeout(5, method="signal")
+def test_a_long_term_that_nearly_stands_in_a_text_a_hundred_times_keeps_nobody_waiting() -> None:
+    term = " ".join(["xa"] * 26)
+    texts = texts_of("Une", "xa " * 200, {}, "fr")
+
+    nearly = Marker([Sought((), LookedFor("fr", (), [f"{term} ya"]))], "fr").highlights(texts)
+    wholly = Marker([Sought((), LookedFor("fr", (), [f"{term} xa"]))], "fr").highlights(texts)
+
+    assert marked(nearly.summary) == []
+    assert marked(wholly.summary)[0] == f"{term} xa"
+
+
+def test_the_words_of_a_term_are_marked_together_with_the_few_short_ones_between_them() -> None:
+    texts = texts_of("Groupe de la parole", "Un groupe, sa parole. Groupe pour jeunes: parole.", {}, "fr")
+
+    shown = Marker([Sought((), LookedFor("fr", (), ["groupe de parole"]))], "fr").highlights(texts)
+
+    assert marked(shown.title) == ["Groupe de la parole"]
+    assert marked(shown.summary) == ["groupe, sa parole"]
 
 
 @given(st.text(max_size=600), st.text(max_size=30))

@@ -12,6 +12,8 @@ from passerelle.search.texts import EXTRACT_WIDTH, Span, Texts
 
 _INSIDE = 4  # a beginning this long is looked for inside words, too: compounds
 _COMPOUNDING = {"nl", "de"}
+_REST = b"[a-z0-9]*+"  # of a word
+_NEXT = b"(?> ++(?:[a-z0-9]{1,4}+ ++){0,2}?%b%b)"  # the nearest word like this, after a space and stop words
 _WRITTEN_IN_ONE = {"fr": (("oe", "o"), ("ae", "a")), "de": (("ss", "s"),)}  # œ, æ, ß: one letter when plain
 
 
@@ -87,7 +89,10 @@ class LookedFor:
 
 
 class _Phrase(NamedTuple):
-    """A term of a concept: the terms of each of its words but stop words, and how to find them in a row."""
+    """A term of a concept: the terms of each of its words but stop words, and how to find them in a row.
+
+    The pattern never takes a step back over a word: it needs no more time than there are words.
+    """
 
     words: tuple[tuple[str, ...], ...]
     beginnings: tuple[bytes, ...]
@@ -103,9 +108,9 @@ def _phrase(phrase: str, language: str) -> _Phrase:
     prefix = f"{language}:"
     choices = [_beginnings((term.removeprefix(prefix) for term in word), language) for word in words]
     stems = [b"(?:" + b"|".join(re.escape(each.strip()) for each in choice) + b")" for choice in choices]
-    between = rb"[a-z0-9]* +(?:[a-z0-9]{1,4} +){0,2}"  # the rest of a word, and stop words
+    others = b"".join(_NEXT % (stem, _REST) for stem in stems[1:])
     first = tuple(b" " + each.strip() for each in choices[0]) if choices else ()
-    return _Phrase(tuple(words), first, b" " + between.join(stems) + b"[a-z0-9]*")
+    return _Phrase(tuple(words), first, b" " + b"".join(stems[:1]) + _REST + others)
 
 
 def _by_beginning(
