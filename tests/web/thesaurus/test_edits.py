@@ -190,12 +190,12 @@ def test_a_confirmed_term_finds_sheets_in_other_languages_until_it_is_undone(
     session.commit()
     services_of(desk.client.application).search.catch_up()
 
-    before = desk.read("/nl/sheets?q=kwetterkring")
+    before = desk.read("/en/sheets?q=kwetterkring")
     desk.send(query(ADD, **NEW), ADD, typed=NEW)
-    after = desk.read("/nl/sheets?q=kwetterkring")
+    after = desk.read("/en/sheets?q=kwetterkring")
     number = session.scalars(select(ThesaurusEdit.id)).one()
     desk.send("/en/thesaurus/group", f"/en/thesaurus/edits/{number}/undo")
-    undone = desk.read("/nl/sheets?q=kwetterkring")
+    undone = desk.read("/en/sheets?q=kwetterkring")
 
     found = ["1 sheet for “kwetterkring”" in words(page) for page in (before, after, undone)]
     assert found == [False, True, False]
