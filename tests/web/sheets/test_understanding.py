@@ -54,7 +54,7 @@ class TestWhatElseWasSearched:
     def test_can_be_left_out(self, client: FlaskClient) -> None:
         page = Page(client.get(self.ADDRESS.replace("/nl/", "/en/")))
 
-        assert parameters(page.links["Only these words"]) == {
+        assert parameters(page.links["Only your words"]) == {
             "q": ["groupe"],
             "form": ["partner"],
             "literal": ["1"],
@@ -93,7 +93,7 @@ class TestWhatElseWasSearched:
 
         text = Page(client.get("/en/sheets?q=x")).text
 
-        assert "term 5… Only these words" in text
+        assert "term 5… Only your words" in text
         assert "term 6" not in text
 
 
