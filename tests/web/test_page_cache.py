@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask.wrappers import Response
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
+from werkzeug.test import create_environ, run_wsgi_app
 
 from passerelle.moderation.actions import archive
 from passerelle.sheets.models import RevisionStatus, Sheet
 from passerelle.web.app import create_app
+from passerelle.web.molds import MOST_MOUNTS
 from passerelle.web.page_cache import Page, PageCache, Shelf
 from tests.conftest import SettableClock
 from tests.factories import NOON, Factories
@@ -66,6 +69,64 @@ def test_a_browser_that_has_the_page_is_told_so(client: FlaskClient, kept: Shelf
         assert (answer.status_code, answer.data) == (304, b"")
         assert answer.headers["ETag"] == tag
         assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/fr/suggest?q=groupe"])
+def test_the_head_of_a_page_is_the_same_without_its_body(
+    client: FlaskClient, kept: Shelf[Page], address: str
+) -> None:
+    made_for_it = client.head(address)
+    page = client.get(address)
+    from_the_shelf = client.head(address)
+    not_changed = client.head(address, headers={"If-None-Match": page.headers["ETag"]})
+
+    assert len(kept) == 1
+    assert made_for_it.data == from_the_shelf.data == not_changed.data == b""
+    assert sorted(made_for_it.headers) == sorted(from_the_shelf.headers) == sorted(page.headers)
+    assert {"ETag", "Vary", "Cache-Control"} <= set(page.headers.keys())
+    assert not_changed.status_code == 304
+
+
+def test_no_link_leads_to_where_another_request_was_mounted(client: FlaskClient) -> None:
+    elsewhere = client.get("/fr/sheets?q=groupe", base_url="http://localhost/elsewhere").text
+    here = client.get("/fr/sheets?q=groupe&x=0").text
+
+    assert 'href="/elsewhere/fr/sheets/' in elsewhere
+    assert "elsewhere" not in here
+    assert 'href="/fr/sheets/' in here
+
+
+def test_what_is_made_once_is_forgotten_before_it_is_too_much(client: FlaskClient, app: Flask) -> None:
+    for number in range(3 * MOST_MOUNTS):
+        client.get(ADDRESS, base_url=f"http://localhost/{number}")
+
+    assert 0 < len(app.extensions["molds"]) <= MOST_MOUNTS
+    assert 'href="/0/fr/sheets/' in client.get(ADDRESS, base_url="http://localhost/0").text
+
+
+def test_a_cookie_that_is_no_text_does_no_harm(app: Flask, kept: Shelf[Page]) -> None:
+    answers = []
+    for _time in range(2):
+        environ = create_environ(ADDRESS) | {"HTTP_COOKIE": "a=\xff\xfe; theme=dark"}
+        body, status, _headers = run_wsgi_app(app.wsgi_app, environ)
+        answers.append((status, b"".join(body)))
+
+    assert answers[0] == answers[1]
+    assert answers[0][0] == "200 OK"
+    assert b'data-bs-theme="dark"' in answers[0][1]
+    assert len(kept) == 1
+
+
+def test_an_answer_that_leaves_a_cookie_is_nobody_elses(
+    client: FlaskClient, app: Flask, kept: Shelf[Page]
+) -> None:
+    @app.after_request
+    def leave_a_cookie(response: Response) -> Response:
+        response.set_cookie("of", "one")
+        return response
+
+    assert "Set-Cookie" in client.get(ADDRESS).headers
+    assert len(kept) == 0
 
 
 def test_a_sheet_that_is_withdrawn_is_gone_at_once(

@@ -16,6 +16,7 @@ from passerelle.web.languages import current_language
 Made = TypeVar("Made")
 Key = TypeVar("Key", bound=Hashable)
 MOST_KEPT = 4_000  # pieces of one kind
+MOST_MOUNTS = 8  # places under which one application is mounted: one, nearly always
 _HOLE = re.compile("\ue000([a-z_-]+)\ue001")  # private characters: no template of ours has them
 
 
@@ -85,13 +86,22 @@ def once(what: tuple[object, ...], make: Callable[[], Made]) -> Made:
     """
     kept = g.get("molds")
     if kept is None:
-        every = current_app.extensions.setdefault("molds", {})
-        kept = g.molds = every.setdefault((request.root_path, current_language()), {})
+        kept = g.molds = _kept_here()
     try:
         found = kept[what]
     except KeyError:
         found = kept[what] = make()
     return cast("Made", found)  # the name says what is kept under it
+
+
+def _kept_here() -> dict[tuple[object, ...], object]:
+    mounts = cast(
+        "dict[str, dict[str, dict[tuple[object, ...], object]]]",
+        current_app.extensions.setdefault("molds", {}),
+    )
+    if request.root_path not in mounts and len(mounts) >= MOST_MOUNTS:
+        mounts.clear()
+    return mounts.setdefault(request.root_path, {}).setdefault(current_language(), {})
 
 
 class Pieces(dict[Key, Made]):

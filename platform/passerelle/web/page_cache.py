@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from flask import Flask, current_app, g, request, session
 from flask.wrappers import Response
-from werkzeug.http import parse_cookie, parse_etags
+from werkzeug.http import parse_etags
+from werkzeug.sansio.http import parse_cookie
 
 from passerelle.web.languages import LANGUAGES
 from passerelle.web.services import Services, services
@@ -25,6 +26,7 @@ Thing = TypeVar("Thing")
 
 MOST_BYTES = 16 * 1024 * 1024  # of pages, and as many of parts of them, in one process
 LONGEST_QUESTION = 2_000  # characters; a longer address is answered, and not kept
+METHODS = ("GET", "HEAD")
 PATHS = frozenset(f"/{language}/{page}" for language in LANGUAGES for page in ("sheets", "suggest"))
 SIGNED_IN_COOKIES = ("remember_token",)  # beside the session's
 OF_A_BODY = ("Content-Type", "Content-Length")
@@ -111,7 +113,7 @@ class PageCache:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The kept page, or 304 for a browser that has it, or what the application answers."""
-        if environ["PATH_INFO"] not in PATHS or environ["REQUEST_METHOD"] != "GET":
+        if environ["PATH_INFO"] not in PATHS or environ["REQUEST_METHOD"] not in METHODS:
             return self._inner(environ, start_response)
         place = environ[PLACE] = self._place_of(environ)
         page = place and self.pages.get(*place)
@@ -122,7 +124,7 @@ class PageCache:
             start_response("304 NOT MODIFIED", [each for each in page.headers if each[0] not in OF_A_BODY])
             return []
         start_response("200 OK", page.headers)
-        return [page.body]
+        return [page.body] if environ["REQUEST_METHOD"] == "GET" else []
 
     def _place_of(self, environ: "WSGIEnvironment") -> Place | None:
         """Where the page of this request is kept; None when it is nobody else's."""
@@ -130,7 +132,7 @@ class PageCache:
         question = environ.get("QUERY_STRING", "")
         theme = ""
         if cookies:
-            given = parse_cookie(cookies)
+            given = parse_cookie(cookies)  # as Flask reads them: what is not UTF-8 is no error
             if any(name in given for name in self._personal):
                 return None
             theme = given.get("theme", "")
@@ -169,6 +171,11 @@ def keep_page(content: bytes) -> None:
     g.kept_content = content
 
 
+def _is_personal(response: Response) -> bool:
+    """Whether the answer leaves something in the browser that it is sent to."""
+    return session.modified or "Set-Cookie" in response.headers
+
+
 def init_page_cache(app: Flask) -> None:
     """Put the kept pages in front of `app`. Call it first: its hook must see answers as they leave."""
     cache = PageCache(app, app.extensions["passerelle"])
@@ -178,7 +185,7 @@ def init_page_cache(app: Flask) -> None:
     @app.after_request
     def keep(response: Response) -> Response:
         place = cast("Place | None", request.environ.get(PLACE))
-        if place is None or "kept_content" not in g or response.status_code != 200 or session.modified:
+        if place is None or "kept_content" not in g or response.status_code != 200 or _is_personal(response):
             return response
         body = response.get_data()
         response.headers["Vary"] = "Cookie"

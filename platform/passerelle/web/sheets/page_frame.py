@@ -6,7 +6,7 @@ from passerelle.web.context import current_theme
 from passerelle.web.languages import LANGUAGES, LanguageLink, current_language, question_of_page
 from passerelle.web.molds import Mold, as_written, escaped, hole, once
 from passerelle.web.page_cache import keep_page
-from passerelle.web.sheets.written import Written
+from passerelle.web.sheets.kept_results import Written
 
 TEMPLATE = "sheets/search.html"
 

@@ -14,13 +14,13 @@ from passerelle.web.search_parameters import read_request
 from passerelle.web.services import now, services
 from passerelle.web.sheets.deeds import deeds_of
 from passerelle.web.sheets.feed import feed_of
+from passerelle.web.sheets.kept_results import write_results
 from passerelle.web.sheets.likeness import commune_of_reader, likeness
 from passerelle.web.sheets.page import contact_for_reader, moves_for_reader, sheet_page
 from passerelle.web.sheets.page_frame import page_of
 from passerelle.web.sheets.prose import blocks
 from passerelle.web.sheets.similar import similar_to
 from passerelle.web.sheets.suggestions import suggestions
-from passerelle.web.sheets.written import write_results
 
 pages = Blueprint("sheets", __name__, url_prefix="/<lang:lang>")
 pages.add_app_template_global(blocks, "prose_blocks")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from flask import request
+
 from passerelle.search.request import SearchRequest
 from passerelle.web.page_cache import current_state, kept_parts
 from passerelle.web.services import services
@@ -31,10 +33,11 @@ class Written:
 def write_results(asked: SearchRequest, *, for_member: bool = False) -> Written:
     """What the page says to `asked`: as it was written before, when the index is as it was then.
 
-    Members are offered an order of their own.
+    Members are offered an order of their own. The results hold addresses: they are kept for each place under
+    which the application is mounted.
     """
     state, parts = current_state(), kept_parts()
-    key = ("results", asked.language, asked.mine, for_member, *asked.parameters())
+    key = ("results", request.root_path, asked.language, asked.mine, for_member, *asked.parameters())
     known = parts.get(state, key) if state else None
     if isinstance(known, Written):
         return known
