@@ -120,6 +120,24 @@ def test_the_server_answers_and_ends_cleanly_when_told_to(nothing_yet: Environme
     assert "Traceback" not in err
 
 
+def test_who_asks_the_server_does_not_decide_where_links_lead(nothing_yet: Environment) -> None:
+    """gunicorn would believe what programs of the same machine say of the place of the application."""
+    port = a_free_port()
+    environment = {**nothing_yet, "PASSERELLE_ENV": "development", "PASSERELLE_BASE_URL": ""}
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/fr/sheets", headers={"SCRIPT_NAME": "/fr"})
+    with started(["serve", "--demo", "--port", str(port), "--workers", "1"], environment) as server:
+        try:
+            answer_of(f"http://127.0.0.1:{port}/healthz", server)
+            with urllib.request.urlopen(asked, timeout=LONG) as response:  # noqa: S310 (as above)
+                page = response.read().decode()
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=LONG)
+
+    assert 'href="/fr/sheets' in page
+    assert "/fr/fr/" not in page
+
+
 def test_the_worker_does_what_waits_and_ends_when_told_to(call: Call, nothing_yet: Environment) -> None:
     call(nothing_yet, "init")
     call(nothing_yet, "users", "invite", "new@commune.example", "--administrator")

@@ -60,6 +60,7 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
         "umask": OWNER_ONLY,
         "loglevel": "warning",
         "control_socket_disable": True,
+        "forwarder_headers": "",  # else whoever sends SCRIPT_NAME from this machine decides where links lead
         "when_ready": lambda _server: click.echo("\n".join(lines)),
     }
     Server(app, options).run()
