@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
+from flask.globals import request_ctx
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
 
@@ -107,6 +108,11 @@ def init_languages(app: Flask) -> None:
     """Teach `app` the converters, and to take the language out of the address and put it back in."""
     app.url_map.converters.update(lang=LanguageConverter, number=NumberConverter, nis=NisConverter)
     Babel(app, locale_selector=current_locale)
+
+    @app.url_value_preprocessor
+    def find_addresses(_endpoint: str | None, _values: dict[str, object] | None) -> None:
+        if request_ctx.url_adapter is None:  # the host is not ours; the page that says so has links, too
+            request_ctx.url_adapter = app.url_map.bind("localhost", script_name=request.root_path)
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, object] | None) -> None:
