@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.generator import SEED, lines
-from bench.platforms import Platform, fetch
+from bench.platforms import Platform, wait_for
 from bench.queries import questions
 from bench.served import KEEPS
 
@@ -105,23 +105,11 @@ def _running(
     root = Path(__file__).parents[1]
     server = subprocess.Popen(command, env={**os.environ, **environment}, cwd=root)  # noqa: S603 (our own command)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/", server)
+        wait_for(f"http://127.0.0.1:{port}/", server)
         yield Served(name, port, tuple(_request(each) for each in addresses), kind != "sync")
     finally:
         server.terminate()
         server.wait()
-
-
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            fetch(address)
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("the server did not start")
 
 
 def _request(address: str, *headers: str) -> bytes:

@@ -64,7 +64,7 @@ class Platform:
             port = found.getsockname()[1]
         server = self.start("serve", "--port", str(port), "--workers", "1", **settings)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz", server)
+            wait_for(f"http://127.0.0.1:{port}/healthz", server)
             yield f"http://127.0.0.1:{port}", _child_of(server.pid)
         finally:
             server.terminate()
@@ -93,7 +93,8 @@ def _work_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    """Return when `server` answers at `address`; raises `RuntimeError` when it ends or takes too long."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
         try:
