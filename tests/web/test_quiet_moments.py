@@ -113,3 +113,21 @@ def test_vectors_that_cannot_be_made_end_nothing(
 
     assert tried.wait(ENOUGH)
     assert thread.is_alive()
+
+
+def test_an_encoder_that_cannot_be_loaded_keeps_no_process_from_its_jobs(
+    app: Flask, running: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, own = Event(), keeper.Keeper(app)
+    monkeypatch.setattr(VectorMaker, "prepare", _fails)
+    monkeypatch.setattr(keeper, "services", lambda: running)
+    monkeypatch.setattr(keeper, "work_forever", lambda *_given: began.set())
+
+    own.start()
+
+    assert began.wait(ENOUGH)
+    own.stop()
+
+
+def _fails(_maker: VectorMaker) -> None:
+    raise RuntimeError("no such weights")

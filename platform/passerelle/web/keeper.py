@@ -124,6 +124,15 @@ def _tidy(services: Services) -> bool:
     return False
 
 
+def _load_encoder(services: Services) -> None:
+    """Have what makes vectors in memory; without it, questions are answered by words."""
+    try:
+        if services.vectors:
+            services.vectors.prepare()
+    except Exception:  # as in `_do_all`
+        logger.exception("the sentence encoder could not be loaded")
+
+
 def _make_vectors(services: Services, stop: Event, newest: int) -> bool:
     """Make vectors until none is missing, or a job comes after the `newest`; whether that failed."""
     try:
@@ -171,8 +180,7 @@ class Keeper:
     def _run(self) -> None:
         with self._app.app_context():
             found = services()
-            if found.vectors:
-                found.vectors.prepare()
+            _load_encoder(found)
             work_forever(found, self._stop, self._wake)
 
 

@@ -83,7 +83,7 @@ class Encoder:
         """One unit vector a text, in rows; None when there is nothing to encode with."""
         self.prepare()
         package = self._loaded
-        return None if package is None else self._attempt(lambda: package.encode(texts))
+        return None if package is None else self._attempt(lambda: _checked(package.encode(texts), len(texts)))
 
     def _question(self, words: str) -> Vector | None:
         found = self.encode([words])
@@ -96,6 +96,13 @@ class Encoder:
             self._broken, self._loaded = True, None
             logger.error("the sentence encoder cannot be used (%s): no meanings", type(problem).__name__)
             return None
+
+
+def _checked(vectors: Vector, count: int) -> Vector:
+    """`vectors`, when there are `count` of them and all are numbers. Raises `ValueError`."""
+    if np.shape(vectors) != (count, SIZE) or not np.isfinite(vectors).all():
+        raise ValueError("the package answered something else than vectors")
+    return vectors
 
 
 @cache

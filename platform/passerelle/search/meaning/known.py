@@ -1,10 +1,12 @@
 """Find the sheets whose vectors are nearest, in the file of vectors as it was at one moment."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import pi, sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +14,16 @@ from numpy.typing import NDArray
 from passerelle.search.meaning.encoder import SIZE, Vector
 from passerelle.search.meaning.port import Near
 from passerelle.search.meaning.slots import (
-    HEAD,
     HEAD_BYTES,
     PER_SHEET,
-    SLOT,
     WORDS,
     Signs,
     Slots,
     is_head_of,
     signs_of,
+    slots_in,
     sound,
+    stamp_of,
 )
 from passerelle.search.whoosh_engine.cache import WeightedCache
 
@@ -48,22 +50,24 @@ Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, eq=False)
-class Known:
-    """The vectors at one moment: those of whole sheets in memory, all else where the file is mapped."""
+class State(NamedTuple):
+    """What tells one state of the file from another: whoever writes it leaves a new stamp."""
 
     inode: int
-    head: NDArray[np.void]  # mapped: the newest stamp can be read from it at any time
-    stamp: int  # up to which changes are taken in
-    slots: Slots  # mapped
+    size: int
+    stamp: int
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The vectors at one moment: all in memory, or of a large file those of whole sheets, the rest mapped."""
+
+    state: State
+    slots: Slots
     stamps: NDArray[np.uint64]
     numbers: NDArray[np.int64]  # of the sheets; 0: no sheet
     answered: WeightedCache[str, tuple[Near, ...]]  # to questions just asked
     wholes: Signs  # of shape (2 * `WORDS`, slots): what the sheet is, and the sheet as a whole
-
-    def newest(self) -> int:
-        """The stamp of the file now."""
-        return int(self.head["stamp"][0])
 
     def near_question(self, vector: Vector) -> tuple[Places, Floats]:
         """The most promising sheets for a question, and how near each is, in no order.
@@ -125,7 +129,7 @@ def _cosines(signs: Signs, vector: Vector) -> Floats:
     """
     columns = np.ascontiguousarray(signs.reshape(-1, WORDS).T)
     lowest = float(vector.min())
-    step = (float(vector.max()) - lowest) / (2**_LEVELS - 1)
+    step = max(float(vector.max()) - lowest, 1e-9) / (2**_LEVELS - 1)
     steps = np.rint((vector - lowest) / step).astype(np.uint8)
     above = sum(_common(columns, steps >> level & 1) * np.float32(2**level) for level in range(_LEVELS))
     up = _common(columns, np.ones(SIZE, np.uint8))
@@ -143,28 +147,49 @@ def _common(columns: Signs, bits: NDArray[np.uint8]) -> Floats:
     return common.astype(np.float32)
 
 
-def look(path: Path, model: str, before: Known | None) -> Known:
-    """The vectors in the file at `path` now; of what `before` knows, only what changed is read.
+def state_of(path: Path, model: str) -> State:
+    """The state of the file at `path` now.
 
     Raises `FileNotFoundError` when there is no such file, or it was not made with `model`.
     """
-    with path.open("rb") as file:
-        if not is_head_of(model, file.read(HEAD_BYTES)):
-            raise FileNotFoundError("there are no vectors of this encoder yet")
-        status = os.fstat(file.fileno())
-        head = np.memmap(file, HEAD, "r", 0, (1,))
-        stamp = int(head["stamp"][0])
-        count = max(0, (status.st_size - HEAD_BYTES) // SLOT.itemsize)
-        slots: Slots = np.memmap(file, SLOT, "r", HEAD_BYTES, (count,)) if count else np.zeros(0, SLOT)
-    fresh = before is None or before.inode != status.st_ino
-    old = _nothing() if before is None or fresh else (before.stamps, before.numbers, before.wholes)
-    stamps, numbers, wholes = _grown(old, count)
+    with _opened(path) as handle:
+        return _state(handle, model)
+
+
+def look(path: Path, model: str, before: Known | None) -> Known:
+    """The vectors in the file at `path` now; of what `before` knows, only what changed is taken in.
+
+    Raises as `state_of` does.
+    """
+    with _opened(path) as handle:
+        state = _state(handle, model)
+        slots = slots_in(handle)
+    fits = before is not None and before.state.inode == state.inode and len(before.stamps) <= len(slots)
+    old = (before.stamps, before.numbers, before.wholes) if before is not None and fits else _nothing()
+    stamps, numbers, wholes = _grown(old, len(slots))
     for places in _changed(slots, stamps):
         block = slots[places]
-        stamps[places] = block["stamp"]
-        numbers[places] = np.where(sound(block), block["number"], 0)
+        whole = sound(block)
+        stamps[places] = np.where(whole, block["stamp"], 0)  # one just being written is looked at again
+        numbers[places] = np.where(whole, block["number"], 0)
         wholes[:, places] = block["signs"][:, : WHOLE + 1].reshape(len(block), -1).T
-    return Known(status.st_ino, head, stamp, slots, stamps, numbers, WeightedCache(_KEPT), wholes)
+    return Known(state, slots, stamps, numbers, WeightedCache(_KEPT), wholes)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _state(handle: int, model: str) -> State:
+    status, head = os.fstat(handle), os.pread(handle, HEAD_BYTES, 0)
+    if not is_head_of(model, head):
+        raise FileNotFoundError("there are no vectors of this encoder yet")
+    return State(status.st_ino, status.st_size, stamp_of(head))
 
 
 Arrays = tuple[NDArray[np.uint64], NDArray[np.int64], Signs]

@@ -1,5 +1,6 @@
 """The shape of the file of vectors: a head, then slots of one size, each with the vectors of one sheet."""
 
+import os
 from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import crc32
@@ -34,6 +35,12 @@ SLOT = np.dtype(
 MAGIC = b"passerelle-vec-1"
 """Another one for another shape of the file, or when `reading` chooses other texts: then all is made anew."""
 
+READ_WHOLE = 16 << 20
+"""Bytes of slots that are read at most, some 9,500 sheets; more are mapped (docs/decisions/0009)."""
+
+MOST_STAMPS = 1 << 62
+"""No file is written so often: a stamp above is damage."""
+
 Slots = NDArray[np.void]
 Signs = NDArray[np.uint64]
 
@@ -65,6 +72,21 @@ def head_of(model: str) -> bytes:
 def is_head_of(model: str, head: bytes) -> bool:
     """Whether a file that begins with `head` holds vectors of `model` in this shape."""
     return head[:STAMP_AT] == head_of(model)[:STAMP_AT] and len(head) == HEAD_BYTES
+
+
+def stamp_of(head: bytes) -> int:
+    """The newest stamp, of a file that begins with `head`."""
+    return int.from_bytes(head[STAMP_AT : STAMP_AT + 8], "little")
+
+
+def slots_in(handle: int) -> Slots:
+    """The slots of the open file as it is now; one that is cut off at the end is left out."""
+    count = max(0, os.fstat(handle).st_size - HEAD_BYTES) // SLOT.itemsize
+    if count * SLOT.itemsize > READ_WHOLE:
+        with os.fdopen(os.dup(handle), "rb") as file:
+            return np.memmap(file, SLOT, "r", HEAD_BYTES, (count,))
+    content = os.pread(handle, count * SLOT.itemsize, HEAD_BYTES)
+    return np.frombuffer(content, SLOT, len(content) // SLOT.itemsize) if content else np.zeros(0, SLOT)
 
 
 def slot_of(sheet: SheetVectors, stamp: int) -> bytes:

@@ -9,15 +9,17 @@ import numpy as np
 
 from passerelle.search.meaning.slots import (
     HEAD_BYTES,
+    MOST_STAMPS,
     SLOT,
     STAMP_AT,
     SheetVectors,
-    Slots,
     free_slot,
     head_of,
     is_head_of,
     slot_of,
+    slots_in,
     sound,
+    stamp_of,
 )
 from passerelle.search.whoosh_engine.durable import write_whole
 from passerelle.search.whoosh_engine.lock import writing
@@ -26,16 +28,20 @@ FOLDER = "meaning"
 FILE = "vectors"
 
 
+class VectorsDamaged(Exception):
+    """Nothing more can be written into this file."""
+
+
 class VectorFile:
-    """The file as its only writer has it open."""
+    """The file as its only writer has it open. Raises `VectorsDamaged`."""
 
     def __init__(self, handle: int, *, checked: bool) -> None:
         self._handle = handle
-        slots = self._slots()
+        slots = slots_in(handle)
         # a writer that was cut off has left stamps that the head does not know of
-        self._stamp = max(
-            int.from_bytes(os.pread(handle, 8, STAMP_AT), "little"), int(slots["stamp"].max(initial=0))
-        )
+        self._stamp = max(stamp_of(os.pread(handle, HEAD_BYTES, 0)), int(slots["stamp"].max(initial=0)))
+        if self._stamp > MOST_STAMPS:
+            raise VectorsDamaged
         numbers = slots["number"] if checked else np.where(sound(slots), slots["number"], -1)
         self._hashes = {
             number: (place, bytes(content_hash).decode(errors="replace"))
@@ -93,13 +99,6 @@ class VectorFile:
         self._stamp += 1
         os.pwrite(self._handle, self._stamp.to_bytes(8, "little"), STAMP_AT)
 
-    def _slots(self) -> Slots:
-        count = (os.fstat(self._handle).st_size - HEAD_BYTES) // SLOT.itemsize
-        if count == 0:
-            return np.zeros(0, SLOT)
-        with os.fdopen(os.dup(self._handle), "rb") as file:
-            return np.memmap(file, SLOT, "r", HEAD_BYTES, (count,))
-
 
 class VectorStore:
     """Where the vectors made with `model` are, in the folder `root` of the index.
@@ -120,11 +119,19 @@ class VectorStore:
         with writing(folder, patience=0):
             handle = self._opened()
             try:
-                found = os.fstat(handle).st_ino
-                yield VectorFile(handle, checked=found == self._checked)
-                self._checked = found
+                file = self._read(handle)
+            except VectorsDamaged:
+                os.close(handle)
+                handle = self._anew()
+                file = self._read(handle)
+            try:
+                yield file
+                self._checked = os.fstat(handle).st_ino
             finally:
                 os.close(handle)
+
+    def _read(self, handle: int) -> VectorFile:
+        return VectorFile(handle, checked=os.fstat(handle).st_ino == self._checked)
 
     def _opened(self) -> int:
         """The file, made anew when there is none of this model."""
@@ -136,5 +143,9 @@ class VectorStore:
             if is_head_of(self.model, os.pread(handle, HEAD_BYTES, 0)):
                 return handle
             os.close(handle)
+        return self._anew()
+
+    def _anew(self) -> int:
+        """An empty file; what was there is gone."""
         write_whole(self.path, head_of(self.model))
         return os.open(self.path, os.O_RDWR | os.O_CLOEXEC)

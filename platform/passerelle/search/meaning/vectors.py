@@ -1,7 +1,6 @@
 """Know which sheets are near, by the vectors of what they say."""
 
 import logging
-import os
 from collections.abc import Callable, Sequence
 from itertools import accumulate, chain, pairwise, takewhile
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 
 from passerelle.search.documents import SearchDocument
 from passerelle.search.meaning.encoder import Encoder, Vector, as_asked, encoder_of_process
-from passerelle.search.meaning.known import WHAT, WHOLE, Floats, Known, Places, look
+from passerelle.search.meaning.known import WHAT, WHOLE, Floats, Known, Places, look, state_of
 from passerelle.search.meaning.port import Near
 from passerelle.search.meaning.reading import all_of, sentences_of, what_it_is
 from passerelle.search.meaning.slots import SheetVectors
@@ -79,7 +78,7 @@ class Vectors:
     def version(self) -> str:
         """See `Meaning.version`."""
         known = self._known()
-        return f"{known.inode}.{known.stamp}" if known else ""
+        return ".".join(map(str, known.state)) if known else ""
 
     def prepare(self) -> None:
         """Have all in memory that a question needs: nobody waits for it later."""
@@ -141,31 +140,30 @@ class Vectors:
         """What is known now; None when there are no vectors, or nothing to compare them with."""
         if not self.encoder.is_there():
             return None
+        return self._guarded(self._looked, None)
+
+    def _looked(self) -> Known | None:
         try:
-            inode = os.stat(self.store.path).st_ino
-        except OSError:
-            return None
-        seen = self._seen
-        if seen is not None and seen.inode == inode and seen.newest() == seen.stamp:
-            return seen
-        with self._lock:
-            try:
+            seen, state = self._seen, state_of(self.store.path, self.store.model)
+            if seen is not None and seen.state == state:
+                return seen
+            with self._lock:
                 self._seen = look(self.store.path, self.store.model, self._seen)
-            except OSError:
-                self._seen = None
-            return self._seen
+                self._failing = False
+                return self._seen
+        except OSError:
+            self._seen = None
+            return None
 
     def _guarded(self, deed: Callable[[], T], otherwise: T) -> T:
         """What `deed` answers; whatever a damaged file makes numpy raise, it is `otherwise`."""
         try:
-            found = deed()
+            return deed()
         except Exception as problem:  # the search goes on with words
             if not self._failing:
                 logger.error("the vectors cannot be read: %s", type(problem).__name__)
             self._failing = True
             return otherwise
-        self._failing = False
-        return found
 
 
 def whole_of(text: Vector, sentences: Vector) -> Vector:
