@@ -1,6 +1,7 @@
 """The folder of the index: safe, shared by processes, forgetful where it must be."""
 
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from passerelle.search.request import SearchRequest
 from passerelle.search.whoosh_engine import generations
 from passerelle.search.whoosh_engine.engine import WhooshEngine
 from passerelle.search.whoosh_engine.lexicon import words_of
-from passerelle.search.whoosh_engine.lock import writing
 from passerelle.search.whoosh_engine.segment import Segment
 from tests.search.samples import CAFE, random_sheets, sheet
 
@@ -64,24 +64,6 @@ def test_a_link_to_somewhere_else_is_not_followed(root: Path, tmp_path: Path) ->
 
     with pytest.raises(IndexUnusable):
         WhooshEngine(root).position()
-
-
-def test_two_writers_take_turns_and_the_one_that_waits_too_long_says_so(
-    whoosh: WhooshEngine, root: Path
-) -> None:
-    with writing(root, 0.1):
-        for write in (
-            lambda: whoosh.put([CAFE], 2),
-            lambda: whoosh.remove([1], 2),
-            lambda: whoosh.rebuild([CAFE], 2),
-            whoosh.tidy,
-        ):
-            with pytest.raises(IndexBusy):
-                write()
-        assert whoosh.search(SearchRequest("mamans", language="fr")).total == 1
-
-    whoosh.put([CAFE], 2)
-    assert whoosh.position() == 2
 
 
 def test_a_full_disk_is_work_for_later_and_not_a_damaged_index(
@@ -208,7 +190,8 @@ def test_a_rebuild_that_fails_leaves_no_folder_behind(whoosh: WhooshEngine, root
     with pytest.raises(ValueError, match="is there twice"):
         whoosh.rebuild([CAFE, CAFE], 2)
 
-    assert sorted(path.name for path in root.iterdir()) == ["current", "gen-1", "lock"]
+    left = sorted(path.name for path in root.iterdir())
+    assert left == sorted(["current", (root / "current").readlink().name, "lock", "queue"])
 
 
 def test_a_change_is_seen_after_a_quiet_time_too(
@@ -225,3 +208,42 @@ def test_a_change_is_seen_after_a_quiet_time_too(
 
     whoosh.rebuild([sheet(2, "Tambour")], 4)
     assert reader.search(asked).total == 1
+
+
+def test_an_index_deleted_and_built_anew_is_never_taken_for_the_one_before(
+    whoosh: WhooshEngine, root: Path
+) -> None:
+    asked = SearchRequest("", language="fr")
+    whoosh.search(asked)
+    before = whoosh.generation()
+    shutil.rmtree(root)
+
+    WhooshEngine(root).rebuild([sheet(2, "Tambour"), sheet(3, "Flûte")], 5)
+
+    assert whoosh.generation() != before
+    assert whoosh.is_stale()
+    assert (whoosh.search(asked).total, whoosh.position()) == (2, 5)
+
+
+def test_a_copy_put_in_the_place_of_the_index_is_another_generation(
+    whoosh: WhooshEngine, root: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(root, tmp_path / "copy", symlinks=True)
+    whoosh.put([sheet(2, "Tambour")], 2)
+    seen = [whoosh.generation()]
+    root.rename(tmp_path / "before")
+    (tmp_path / "copy").rename(root)
+    WhooshEngine(root).put([sheet(3, "Flûte")], 2)
+
+    assert whoosh.generation() not in seen
+    assert whoosh.search(SearchRequest("tambour", language="fr")).total == 0
+    assert whoosh.search(SearchRequest("flûte", language="fr")).total == 1
+
+
+def test_at_most_two_indexes_of_before_stay_on_the_disk(whoosh: WhooshEngine, root: Path) -> None:
+    kept = [(root / "current").readlink().name]
+    for position in range(2, 6):
+        whoosh.rebuild([CAFE], position)
+        kept.append((root / "current").readlink().name)
+
+    assert sorted(path.name for path in root.glob("gen-*")) == kept[-3:]

@@ -1,6 +1,7 @@
 """The port behind which a search engine works: what it must do, and how it may fail."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from passerelle.search.documents import SearchDocument
@@ -39,9 +40,10 @@ class SearchEngine(Protocol):
     `position` is the number of the last job whose consequences are in the index. It is stored in the index
     itself, in the same commit as the sheets, so that a crash repeats work and never skips it.
 
-    Every method but `rebuild` and `close` raises `IndexUnusable` when the index is missing or damaged,
-    whatever the damage. `put`, `remove`, `rebuild` and `tidy` raise `IndexBusy` when another writer does not
-    let go in time. Searching never waits for a writer. All methods may be called from any thread.
+    Every method but `rebuild`, `alone` and `close` raises `IndexUnusable` when the index is missing or
+    damaged, whatever the damage. `put`, `remove`, `rebuild`, `tidy` and `alone` raise `IndexBusy` when
+    another writer does not let go in time. Searching never waits for a writer. All methods may be called
+    from any thread.
     """
 
     def put(self, documents: Iterable[SearchDocument], position: int) -> None:
@@ -69,6 +71,13 @@ class SearchEngine(Protocol):
         From now on sheets and questions are read with the shipped thesaurus and these `edits` of it; the
         index keeps them, and `put` and `remove` leave them as they are. Until it is complete the old index
         goes on answering; if `documents` raises, the old one stays.
+        """
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Until its end nobody but this thread writes, whatever process they are in; there need be no index.
+
+        For who decides by what is in the index or the database, and writes by what was decided. This thread
+        may write, and ask for it again.
         """
 
     def tidy(self) -> bool:

@@ -2,10 +2,10 @@
 
 import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from threading import RLock, Thread
+from threading import RLock, Thread, local
 
 from passerelle.core.clock import now
 from passerelle.search.documents import SearchDocument
@@ -19,7 +19,7 @@ from passerelle.search.whoosh_engine.answer import Answer
 from passerelle.search.whoosh_engine.day import Day
 from passerelle.search.whoosh_engine.explain import explain
 from passerelle.search.whoosh_engine.generations import Generations, Stamp
-from passerelle.search.whoosh_engine.loading import check, load, verify, visible
+from passerelle.search.whoosh_engine.loading import check, load, named, verify, visible
 from passerelle.search.whoosh_engine.lock import writing
 from passerelle.search.whoosh_engine.schema import Meta, meta_row, row_of
 from passerelle.search.whoosh_engine.spelling import complete
@@ -57,7 +57,8 @@ class WhooshEngine:
         self._patience = patience
         self._today = today
         self._lock = RLock()
-        self._damaged = ""  # the generation in which a file was found to be damaged after it was opened
+        self._mine = local()  # `held` where this thread has the permission to write
+        self._damaged = ""  # the folder in which a file was found to be damaged after it was opened
         self._tidied = ""  # the generation in which there was nothing to merge
         self._loaded: View | None = None
         self._unchanged: tuple[Stamp, View] | None = None  # what was visible, and how one knows that it is
@@ -109,14 +110,29 @@ class WhooshEngine:
         Other writers find the index busy until it is done.
         """
         try:
-            self._generations.prepare()
-            with self._writing():
+            with self.alone():
                 with self._generations.building() as folder:
                     count = build(folder, documents, Meta(position, tuple(edits)), progress)
                 self._generations.clean()
         except OSError as problem:
             raise IndexUnusable("the search index cannot be written") from problem
         return count
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """See `SearchEngine.alone`. Raises `IndexUnusable` when the folder cannot be written."""
+        if getattr(self._mine, "held", False):
+            yield
+            return
+        with ExitStack() as held:
+            try:
+                self._generations.prepare()
+                held.enter_context(writing(self._generations.root, self._patience))
+            except OSError as problem:
+                raise IndexUnusable("the search index cannot be written") from problem
+            self._mine.held = True
+            held.callback(setattr, self._mine, "held", False)
+            yield
 
     def search(self, request: SearchRequest) -> SearchPage:
         """See `SearchEngine.search`."""
@@ -182,12 +198,9 @@ class WhooshEngine:
         """The only permission to write: the folder of the current index, and what it holds now."""
         with _guarded():
             self._generations.current()
-        with self._writing(), self._reading() as view:
+        with self.alone(), self._reading() as view:
             yield self._generations.current(), view
             self._generations.clean()
-
-    def _writing(self) -> AbstractContextManager[None]:
-        return writing(self._generations.root, self._patience)
 
     @contextmanager
     def _reading(self) -> Iterator[View]:
@@ -216,8 +229,8 @@ class WhooshEngine:
 
     def _visible_view(self) -> View:
         folder = self._generations.current()
-        if self._damaged == folder.name:
-            raise IndexUnusable("a file of the search index is not what was written")
+        if self._damaged:
+            self._refuse(folder)
         loaded = self._loaded
         if loaded is None or loaded.generation != visible(folder):
             with self._lock:
@@ -228,14 +241,24 @@ class WhooshEngine:
                     self._check_later(folder, unchecked)
         return loaded
 
+    def _refuse(self, folder: Path) -> None:
+        """Raise `IndexUnusable` when `folder` is the damaged one; else the damage is gone, and forgotten."""
+        with self._lock:
+            if self._damaged == named(folder):
+                raise IndexUnusable("a file of the search index is not what was written")
+            self._damaged = ""
+
     def _check_later(self, folder: Path, files: Sequence[Path]) -> None:
         """Compare large files with their hashes in the background; the index is unusable when one differs."""
+
+        name = named(folder)
 
         def run() -> None:
             try:
                 check(files)
             except (IndexUnusable, OSError):
-                self._damaged = folder.name
+                with self._lock:
+                    self._damaged = name
 
         if files:
             Thread(target=run, name="search-checker", daemon=True).start()

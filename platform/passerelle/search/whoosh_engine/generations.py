@@ -16,12 +16,15 @@ _NAME = re.compile(r"gen-(\d+)")
 _CURRENT = "current"
 _COARSE = 200_000_000  # nanoseconds: longer than any step of the clock of a file system
 _KEPT_SECONDS = 300  # readers may still be opening what was current until just now
+_KEPT = 2  # generations that are no longer current, however fast one follows another
 
 Stamp = tuple[tuple[int, int, int], ...]
 
 
 class Generations:
-    """The folders `gen-1`, `gen-2` ... of `root`, and the link `current` to one of them.
+    """The folders `gen-` and a number of `root`, and the link `current` to one of them.
+
+    Numbers rise, and are those of the clock: a folder that is deleted and made anew never has one twice.
 
     The files of Whoosh hold pickles: who can write here can run code. So every folder is for its owner
     alone, and one that others can write to is never opened, only replaced.
@@ -62,7 +65,8 @@ class Generations:
     def prepare(self) -> None:
         """Make the root folder, for its owner alone."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.root.chmod(0o700)
+        if stat.S_IMODE(self.root.stat().st_mode) != 0o700:
+            self.root.chmod(0o700)
 
     @contextmanager
     def building(self) -> Iterator[Path]:
@@ -72,7 +76,7 @@ class Generations:
         """
         for left in self.root.glob("gen-*.tmp"):
             shutil.rmtree(left)
-        folder = self.root / f"gen-{max(self._numbers(), default=0) + 1}.tmp"
+        folder = self.root / f"gen-{max([time_ns(), *(number + 1 for number in self._numbers())])}.tmp"
         folder.mkdir(mode=0o700)
         try:
             yield folder
@@ -82,11 +86,15 @@ class Generations:
         self._install(folder)
 
     def clean(self, *, at_once: bool = False) -> None:
-        """Delete generations that are no longer current, after five minutes or at once."""
+        """Delete generations that are no longer current, after five minutes or at once.
+
+        Of younger ones the two newest are left.
+        """
         current = self.current().name
-        for number in self._numbers():
-            folder = self.root / f"gen-{number}"
-            if folder.name != current and (at_once or time() - folder.stat().st_ctime > _KEPT_SECONDS):
+        numbers = sorted(self._numbers(), reverse=True)
+        others = [self.root / name for number in numbers if (name := f"gen-{number}") != current]
+        for place, folder in enumerate(others):
+            if at_once or place >= _KEPT or time() - folder.stat().st_ctime > _KEPT_SECONDS:
                 shutil.rmtree(folder)
 
     def _install(self, built: Path) -> None:

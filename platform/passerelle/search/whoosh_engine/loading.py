@@ -25,10 +25,16 @@ class Loaded(NamedTuple):
     unchecked: Sequence[Path]
 
 
+def named(folder: Path) -> str:
+    """A name for the index in `folder` that no other ever has, not even a copy put in its place."""
+    return f"{folder.name}-{os.stat(folder).st_ino}"
+
+
 def visible(folder: Path) -> str:
     """The name of the generation that a reader of `folder` would see now."""
-    commits = [int(name[name.rindex("_") + 1 : -4]) for name in os.listdir(folder) if name.endswith(".toc")]
-    return f"{folder.name}.{max(commits, default=-1)}"
+    name = named(folder)
+    commits = [int(file[file.rindex("_") + 1 : -4]) for file in os.listdir(folder) if file.endswith(".toc")]
+    return f"{name}.{max(commits, default=-1)}"
 
 
 def load(folder: Path, previous: View | None) -> Loaded:
@@ -63,13 +69,14 @@ def check(files: Sequence[Path]) -> None:
 
 
 def _load(storage: CheckedStorage, folder: Path, previous: View | None) -> Loaded:
-    same_folder = previous is not None and previous.generation.split(".")[0] == folder.name
+    name = named(folder)
+    same_folder = previous is not None and previous.generation.split(".")[0] == name
     known = {segment.name: segment for segment in previous.segments} if previous and same_folder else {}
     generation, stored = segments_in(storage, schema())
     segments = [known.get(each.name) or Segment(each.name, each.open()) for each in stored]
     try:
         sheets = previous.sheets if previous else None
-        view = View(f"{folder.name}.{generation}", segments, [each.deleted for each in stored], sheets)
+        view = View(f"{name}.{generation}", segments, [each.deleted for each in stored], sheets)
     except AnotherFormat as problem:
         raise IndexUnusable(str(problem)) from problem
     return Loaded(view, storage.unchecked)
