@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 
@@ -43,24 +44,27 @@ def catch_up(sessions: sessionmaker[Session], engine: SearchEngine, patience: fl
     """Do every index job that is left; afterwards the index shows what the database does.
 
     Each sheet is read as it is now, and put in or taken out in the same commit that moves the position: a
-    crash anywhere repeats work and never skips it. An index that cannot be used, that stands where no job
-    leads on from, or that was written with other terms of the thesaurus than those in force, is built anew,
-    which counts as one job. Answers how many jobs were done.
+    crash anywhere repeats work and never skips it. An index that cannot be used or that stands where no job
+    leads on from is built anew, and so is one that was written with other terms of the thesaurus than those
+    in force, when nothing else is left to do: what was removed is gone before. Either counts as one job.
+    Answers how many jobs were done; of several processes that catch up at once each thing is done by one.
 
     Raises `IndexBusy` when somebody else is still writing after `patience` seconds, `IndexUnusable` when
     the index cannot be built either. A sheet that cannot be read is left out, its job says why.
     """
     deadline = monotonic() + patience
-    done, rebuilt = 0, False
+    done = rebuilt = followed = 0
     while True:
         try:
-            step = (0 if done else _follow(sessions, engine)) or _next_step(sessions, engine)
+            step = _next_step(sessions, engine)
+            if not step and not followed:
+                step = followed = _follow(sessions, engine)
         except IndexUnusable as problem:
             if rebuilt:
                 raise
-            logger.warning("the search index is built anew: %s", problem)
-            rebuild(sessions, engine)
-            step, rebuilt = 1, True
+            rebuilt = _mend(sessions, engine, problem)
+            done += rebuilt
+            continue
         except IndexBusy:
             if monotonic() >= deadline:
                 raise
@@ -74,12 +78,30 @@ def catch_up(sessions: sessionmaker[Session], engine: SearchEngine, patience: fl
 def rebuild(sessions: sessionmaker[Session], engine: SearchEngine, progress: Progress | None = None) -> int:
     """Replace the index by what the database shows; answers how many sheets it holds.
 
-    The newest job is read before the sheets: what changes meanwhile has a later job, and is done again by
-    the next `catch_up`. Raises `IndexBusy` and `IndexUnusable` as the engine does.
+    The newest job and the sheets are read as they are at one moment, after the last that anybody else
+    wrote: what changes meanwhile has a later job, which the next `catch_up` does. Raises `IndexBusy` and
+    `IndexUnusable` as the engine does.
     """
-    with reading(sessions) as session:
+    with engine.alone(), reading(sessions) as session:
         position, edits = session.scalar(last_index_job()) or 0, edits_in_force(session)
         return engine.rebuild(all_documents(session, log_failure), position, progress, edits=edits)
+
+
+def _mend(sessions: sessionmaker[Session], engine: SearchEngine, problem: IndexUnusable) -> int:
+    """Build the index anew that cannot be used: 1 if so, 0 when somebody else wrote before we could."""
+    seen = _generation(engine)
+    with engine.alone():
+        if _generation(engine) != seen:
+            return 0
+        logger.warning("the search index is built anew: %s", problem)
+        rebuild(sessions, engine)
+    return 1
+
+
+def _generation(engine: SearchEngine) -> str:
+    with suppress(IndexUnusable):
+        return engine.generation()
+    return ""
 
 
 def _follow(sessions: sessionmaker[Session], engine: SearchEngine) -> int:
@@ -87,13 +109,20 @@ def _follow(sessions: sessionmaker[Session], engine: SearchEngine) -> int:
 
     What is edited while it is being built is seen to by the next `catch_up`.
     """
-    with reading(sessions) as session:
-        if engine.thesaurus() == thesaurus_now(session):
-            return 0
-    logger.info("the thesaurus was edited: the search index is built anew, the old one answers meanwhile")
-    count = rebuild(sessions, engine, _say)
+    if not _lags_behind(sessions, engine):
+        return 0
+    with engine.alone():
+        if not _lags_behind(sessions, engine):
+            return 0  # somebody else was faster
+        logger.info("the thesaurus was edited: the search index is built anew, the old one answers meanwhile")
+        count = rebuild(sessions, engine, _say)
     logger.info("the search index has taken in the thesaurus, and holds %s sheets", count)
     return 1
+
+
+def _lags_behind(sessions: sessionmaker[Session], engine: SearchEngine) -> bool:
+    with reading(sessions) as session:
+        return engine.thesaurus() != thesaurus_now(session)
 
 
 def _say(done: int) -> None:
@@ -102,18 +131,29 @@ def _say(done: int) -> None:
 
 
 def _next_step(sessions: sessionmaker[Session], engine: SearchEngine) -> int:
-    """Do the next batch of jobs; answers how many there were."""
+    """Do the next batch of jobs; answers how many there were.
+
+    They are read when nobody else can write: else these might be done meanwhile, and later ones, too.
+    """
     position = engine.position()
     with reading(sessions) as session:
-        if not _leads_on(session, position):
-            raise IndexUnusable(f"no job leads on from {position}")
-        batch = _read(session, list(session.scalars(index_jobs_after(position, BATCH))))
-    if batch is None:
-        return 0
-    if engine.position() == position:  # else somebody else did these jobs, and maybe later ones
+        if not _jobs_after(session, position, 1):
+            return 0
+    with engine.alone():
+        position = engine.position()
+        with reading(sessions) as session:
+            batch = _read(session, _jobs_after(session, position, BATCH))
+        if batch is None:
+            return 0
         _apply(engine, batch, position)
-        _record(sessions, batch, position)
+    _record(sessions, batch, position)
     return batch.jobs
+
+
+def _jobs_after(session: Session, position: int, most: int) -> list[Job]:
+    if not _leads_on(session, position):
+        raise IndexUnusable(f"no job leads on from {position}")
+    return list(session.scalars(index_jobs_after(position, most)))
 
 
 def _leads_on(session: Session, position: int) -> bool:

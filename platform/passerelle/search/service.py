@@ -163,9 +163,10 @@ class SearchService:
     def _heal(self, failed: SearchRequest) -> None:
         """Make the index answer `failed` again; somebody else may have seen to it already."""
         try:
-            if self._answers(failed):
-                return
-            count = self.rebuild()
+            with self.engine.alone():
+                if self._answers(failed):
+                    return
+                count = self.rebuild()
             logger.warning("the search index was built anew with %s sheets", count)
             if not self._answers(failed):
                 self._next_attempt = monotonic() + BETWEEN_HOPELESS_ATTEMPTS
