@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -93,3 +94,40 @@ def test_an_index_built_by_several_has_every_sheet_and_says_how_far_it_is(
     assert 500 in {
         hit.number for hit in engine.search(SearchRequest(label, per_page=100, language="nl")).hits
     }
+
+
+@pytest.mark.usefixtures("several")
+def test_a_process_that_never_answers_is_ended_and_its_work_done_here(
+    sheets: list[SearchDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hanging.py").write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(rows, "MODULE", "hanging")
+    monkeypatch.setattr(rows, "LONGEST", 0.2)
+
+    assert list(map(sorted_row, analysed(sheets))) == list(map(sorted_row, analysed_here(sheets)))
+
+
+@pytest.mark.usefixtures("several")
+def test_the_processes_are_told_no_secret_of_the_platform(
+    sheets: list[SearchDocument], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "a-secret-of-the-platform")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    started: list[tuple[list[str], dict[str, str]]] = []
+
+    class Watched(Popen[bytes]):
+        def __init__(self, command: list[str], *, env: dict[str, str], **options: int) -> None:
+            started.append((command, env))
+            super().__init__(command, env=env, **options)  # type: ignore[call-overload]  # as they come
+
+    monkeypatch.setattr(rows, "Popen", Watched)
+
+    assert len(analysed(sheets)) == len(sheets)
+    assert len(started) == 2
+    for command, environment in started:
+        assert "-P" in command
+        assert set(environment) <= {"PATH", "PYTHONPATH", "LANG"} | {
+            name for name in environment if name.startswith("LC_")
+        }
+        assert environment["LANG"] == "C.UTF-8"

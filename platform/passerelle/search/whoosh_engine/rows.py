@@ -10,10 +10,11 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain, islice
 from queue import SimpleQueue
 from subprocess import DEVNULL, PIPE, Popen
+from threading import Timer
 from types import TracebackType
 from typing import IO, Final
 
@@ -24,12 +25,16 @@ from passerelle.search.whoosh_engine.schema import Meta, plain_values, row_of
 HERE = 1_000
 """So many sheets are analysed before it is worth the time to start processes."""
 
+LONGEST = 60.0
+"""Seconds a process may take for a batch, which is some tenths of a second of work: then it is ended."""
+
 MODULE: Final = "passerelle.search.whoosh_engine.rows"  # this one
 
 _BATCH = 50
 _WAITING = 20  # batches that may be ready before one that is not
 _MOST_PROCESSES = 4
 _KINDNESS = 5  # processes that answer visitors go first
+_TOLD = ("PATH", "LANG", "LANGUAGE")
 
 
 def rows_of(documents: Iterable[SearchDocument], meta: Meta) -> Iterator[Row]:
@@ -105,15 +110,17 @@ class _Analyst:
         self._process: Popen[bytes] | None = None
         with suppress(OSError):
             self._process = _started()
-            _send(self._process.stdin, meta.edits)
+            with _in_time(self._process):
+                _send(self._process.stdin, meta.edits)
 
     def rows_of(self, documents: Sequence[SearchDocument]) -> Sequence[Row]:
         """The rows of `documents`; raises what analysing them here raises."""
         process = self._process
         if process is not None and process.stdout is not None:
             try:
-                _send(process.stdin, [plain_values(document) for document in documents])
-                rows: Sequence[Row] = pickle.load(process.stdout)  # noqa: S301 (from our own process)
+                with _in_time(process):
+                    _send(process.stdin, [plain_values(document) for document in documents])
+                    rows: Sequence[Row] = pickle.load(process.stdout)  # noqa: S301 (from our own process)
             except (OSError, EOFError, ValueError, pickle.UnpicklingError):
                 self.close()
             else:
@@ -130,13 +137,27 @@ class _Analyst:
 
 
 def _started() -> "Popen[bytes]":
+    """A process of this module, which is told where modules are and how letters are written: no secret."""
+    told = {name: value for name, value in os.environ.items() if name in _TOLD or name.startswith("LC_")}
     return Popen(  # noqa: S603 (our own module)
-        [sys.executable, "-m", MODULE],
+        [sys.executable, "-P", "-m", MODULE],
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={**told, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
+
+
+@contextmanager
+def _in_time(process: "Popen[bytes]") -> Iterator[None]:
+    """End `process` when this takes too long: who waits for it then finds its pipes closed."""
+    clock = Timer(LONGEST, process.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
 
 
 def _send(file: IO[bytes] | None, value: object) -> None:
