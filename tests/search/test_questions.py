@@ -149,6 +149,25 @@ def test_a_stop_word_of_another_language_is_asked_when_the_language_is_plain() -
     assert asked("violence against men", "en") == ["violence", "men"]
 
 
+@pytest.mark.parametrize(
+    ("text", "reader", "asked_in"),
+    [
+        ("Trainer", "fr", ["fr"]),
+        ("Trainer", "de", ["de"]),
+        ("wie können wir die Trainer für Mannschaften gewinnen", "fr", ["de", "fr"]),
+    ],
+)
+def test_stems_are_borrowed_of_languages_that_nobody_asks_in(
+    text: str, reader: str, asked_in: list[str]
+) -> None:
+    trainer = next(each for each in analysed(text, reader).wanted if each.words == ("Trainer",))
+    languages = {term.partition(":")[0] for term in trainer.borrowed}
+
+    assert bool(languages) is (len(asked_in) == 1)
+    assert languages.isdisjoint(asked_in)
+    assert trainer.surface == "trainer"
+
+
 def test_a_star_asks_for_the_words_that_begin_so() -> None:
     (wanted,) = analysed("Égal*").wanted
 

@@ -71,6 +71,15 @@ def test_the_word_itself_comes_before_the_same_concept_in_other_words(search_eng
     assert found(search_engine, "praatgroep") == [1, 2]
 
 
+def test_a_word_with_the_same_stem_in_a_language_nobody_asked_in_counts_little(
+    search_engine: SearchEngine,
+) -> None:
+    search_engine.put([sheet(1, "Trainer"), sheet(2, "Trains"), sheet(3, "Trainer")], 1)
+
+    assert found(search_engine, "Trainer", "fr") == [3, 2, 1]
+    assert found(search_engine, "Trainer", "de") == [3, 1, 2]
+
+
 def test_a_literal_question_finds_no_concept(search_engine: SearchEngine) -> None:
     search_engine.put([dutch(1, "Praatgroep"), sheet(2, "Groupe de parole")], 1)
 

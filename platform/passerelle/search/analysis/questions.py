@@ -7,8 +7,9 @@ from itertools import chain
 
 from passerelle.search.analysis.concepts import Finder, concept_term, finder
 from passerelle.search.analysis.folding import fold, transcribed
-from passerelle.search.analysis.readings import Readings, read_word, without_article, word_pieces
+from passerelle.search.analysis.readings import Readings, is_spelt, read_word, without_article, word_pieces
 from passerelle.search.analysis.recognition import Recognised, recognise, written_in
+from passerelle.search.analysis.stemming import PROTECTED
 from passerelle.search.analysis.stops import STOPS, STOPS_ANYWHERE, WEAK, WEAK_ANYWHERE
 from passerelle.search.query import Piece, Question
 from passerelle.vocabulary import LANGUAGES, Thesaurus, base_thesaurus
@@ -24,7 +25,9 @@ class Wanted:
     A sheet has it when it has any of `terms`, any of `sequences` word by word, a term that begins with one of
     `prefixes` (folded, without language), any of the terms of `concepts`, or, when there are `parts`, all of
     them that are not optional, wherever they stand. `optional` pieces only raise sheets that have them: they
-    are a stop word in some language, or ask for nothing ("project").
+    are a stop word in some language, or ask for nothing ("project"). Those of its terms that are `borrowed`,
+    stems of a language that nobody asks in, count little where the word does not stand as it was typed
+    (`surface`).
     """
 
     words: tuple[str, ...]
@@ -34,6 +37,12 @@ class Wanted:
     prefixes: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     parts: tuple["Wanted", ...] = ()
+    borrowed: frozenset[str] = frozenset()
+
+    @property
+    def surface(self) -> str:
+        """A single word as it was typed, folded; its article aside."""
+        return _surface(self.words[0])
 
     @property
     def is_nothing(self) -> bool:
@@ -86,6 +95,9 @@ class _Reader:
         self._literal = literal
         written = written_in(question.pieces, self._languages)
         self._stops = STOPS[written] if written else STOPS_ANYWHERE
+        self._spoken = 2 if written and written != language else 1
+        if written:
+            self._languages = tuple(dict.fromkeys((language, written, *LANGUAGES)))
 
     def asked(self, pieces: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
         """The pieces without stop words, or, when nothing is left that every sheet must have, with them."""
@@ -161,14 +173,15 @@ class _Reader:
         """The terms of the words of `piece` in all languages."""
         optional = all(without_article(word) in self._stops for word in piece.words)
         optional = optional or (piece.is_plain and self._says_little(without_article(piece.words[0])))
-        return _in_all(piece.words, self._languages, optional=optional)
+        return _in_all(piece.words, self._languages, self._spoken, optional=optional)
 
     def _says_little(self, folded: str) -> bool:
         return folded in self._stops or folded in WEAK_ANYWHERE
 
 
 @lru_cache(maxsize=1 << 13)
-def _in_all(words: tuple[str, ...], languages: tuple[str, ...], *, optional: bool) -> Wanted:
+def _in_all(words: tuple[str, ...], languages: tuple[str, ...], spoken: int, *, optional: bool) -> Wanted:
+    """The terms of `words`; the first `spoken` of the `languages` are those somebody asks in."""
     terms: list[str] = []
     sequences: list[Sequence] = []
     for language in languages:
@@ -179,7 +192,21 @@ def _in_all(words: tuple[str, ...], languages: tuple[str, ...], *, optional: boo
         elif sequence:
             sequences.append(sequence)
         terms += _whole(readings)
-    return Wanted(words, tuple(dict.fromkeys(terms)), tuple(sequences), optional=optional)
+    borrowed = _borrowed(words[0], terms, languages[spoken:]) if len(words) == 1 else frozenset()
+    return Wanted(words, tuple(dict.fromkeys(terms)), tuple(sequences), optional=optional, borrowed=borrowed)
+
+
+def _borrowed(word: str, terms: list[str], languages: tuple[str, ...]) -> frozenset[str]:
+    """Those of `terms` that are stems of `languages` and not the plain word itself."""
+    surface = _surface(word)
+    if not is_spelt(surface) or surface in PROTECTED:
+        return frozenset()
+    others = (term for term in terms if term.startswith(tuple(f"{language}:" for language in languages)))
+    return frozenset(term for term in others if term.partition(":")[2] != surface)
+
+
+def _surface(word: str) -> str:
+    return fold("".join(word_pieces(word)[:1])) if len(word_pieces(word)) == 1 else ""
 
 
 def _prefixes(word: str) -> tuple[str, ...]:

@@ -99,13 +99,13 @@ def _read_letters(word: str, language: str) -> Readings:
     if fold(word) in STOPS[language]:
         return Readings(((),), (), ())
     if _is_simple(word):
-        return Readings((_terms(word, language),), (), (word,) if _is_spelt(word) else ())
+        return Readings((_terms(word, language),), (), (word,) if is_spelt(word) else ())
     word = word[elided(word) :]
     pieces = _pieces(spellings(word)[0])
     parts = tuple(_terms(piece, language) for piece in pieces)
     joined = [term for form in _wholes(word) for term in _terms(form, language)]
     fresh = tuple(dict.fromkeys(term for term in joined if (term,) not in parts))
-    return Readings(parts, fresh, tuple(filter(_is_spelt, pieces)))
+    return Readings(parts, fresh, tuple(filter(is_spelt, pieces)))
 
 
 def _wholes(word: str) -> list[str]:
@@ -133,5 +133,6 @@ def _terms(word: str, language: str) -> tuple[str, ...]:
     return tuple(f"{language}:{stem}" for stem in stems(word, language))
 
 
-def _is_spelt(piece: str) -> bool:
+def is_spelt(piece: str) -> bool:
+    """Whether the plain word `piece` is kept as it is written."""
     return piece.isalpha() and len(piece) > 2

@@ -15,11 +15,12 @@ from passerelle.search.whoosh_engine.listing import (
     Impacts,
     Postings,
     common,
+    has,
     strongest,
     summed,
     values_at,
 )
-from passerelle.search.whoosh_engine.tuning import CONCEPT, PREFIX_TERMS
+from passerelle.search.whoosh_engine.tuning import BORROWED, CONCEPT, PREFIX_TERMS
 from passerelle.search.whoosh_engine.view import View
 from passerelle.vocabulary import LANGUAGES
 
@@ -29,7 +30,8 @@ class Piece:
     """One piece of a question in one view: the living documents that have it, and its score in each.
 
     The score is the rarity of the words times their impact, and, for those that have the concept, its own
-    rarity times its impact, a little less. `exact` are the documents with the words themselves. `rarity` is
+    rarity times its impact, a little less; still less for a word that only has the same stem in a language
+    that nobody asked in. `exact` are the documents with the words themselves. `rarity` is
     that of the whole piece; a piece that nobody has is as rare as one that one sheet has.
     """
 
@@ -92,7 +94,8 @@ def _find(view: View, wanted: Wanted) -> Piece:
     exact = Postings(words.documents, words.impacts * _worth(view, words))
     if parts:
         exact = summed(exact, _all_of(view, parts), view.size)
-    found = summed(exact, strongest(concepts_of(view, wanted), view.size), view.size)
+    others = strongest([*concepts_of(view, wanted), *_borrowed(view, wanted)], view.size)
+    found = summed(exact, others, view.size)
     return Piece(wanted, found, exact.documents, rarity(view, len(found.documents)), parts)
 
 
@@ -101,10 +104,24 @@ def _worth(view: View, found: Postings, share: float = 1.0) -> np.float32:
 
 
 def _lists(view: View, wanted: Wanted) -> Iterator[Postings]:
-    yield from map(view.term, wanted.terms)
+    for term in wanted.terms:
+        found = view.term(term)
+        yield _as_typed(view, found, wanted) if term in wanted.borrowed and len(found.documents) else found
     yield from map(view.sequence, wanted.sequences)
     for prefix in wanted.prefixes:
         yield from map(view.term, beginning(view, prefix))
+
+
+def _as_typed(view: View, found: Postings, wanted: Wanted) -> Postings:
+    """Those of `found` in which the word stands as it was typed."""
+    typed = has(found.documents, view.written(wanted.surface))
+    return Postings(found.documents[typed], found.impacts[typed])
+
+
+def _borrowed(view: View, wanted: Wanted) -> list[Postings]:
+    """For each borrowed term its documents, and its rarity times its impact in each."""
+    found = (view.term(term) for term in wanted.terms if term in wanted.borrowed)
+    return [Postings(each.documents, each.impacts * _worth(view, each, BORROWED)) for each in found]
 
 
 def beginning(view: View, prefix: str) -> list[str]:

@@ -86,6 +86,18 @@ class Segment:
             self._keep(sequence, found)
         return found
 
+    def written(self, folded: str) -> Listed:
+        """Where the word `folded` stands as it is, whatever its accents; it counts nothing."""
+        key = (folded,)
+        found = self._postings.get(key)
+        if found is None:
+            with self._lock:
+                lists = list(self.lexicon.documents(folded))
+            documents = np.unique(np.concatenate([np.zeros(0, np.uint32), *lists]))
+            found = Listed(documents, np.zeros(len(documents), np.float32), *_NO_PLACES)
+            self._keep(key, found)
+        return found
+
     def places(self, term: str) -> Listed:
         """Where `term` stands, with its places."""
         found = self._places.get(term)

@@ -15,6 +15,9 @@ CONCEPT_SAYS: Final = 2.0
 CONCEPT: Final = 0.6
 """What a concept of the thesaurus counts, where the word itself counts 1."""
 
+BORROWED: Final = 0.3
+"""What a word of a language that nobody asked in counts when only its stem is that of the word typed."""
+
 OWN_LANGUAGE: Final = 1.1
 """How much more a sheet counts that is written in the language of the reader."""
 

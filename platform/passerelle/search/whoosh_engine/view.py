@@ -75,6 +75,10 @@ class View:
         """The living documents in which the terms of `sequence` stand word by word."""
         return self._gathered(lambda segment: segment.sequence(sequence))
 
+    def written(self, folded: str) -> Documents:
+        """The living documents in which the word `folded` stands as it is, accents aside."""
+        return self._gathered(lambda segment: segment.written(folded)).documents
+
     def places(self, term: str) -> Places:
         """Where `term` stands in all documents, deleted ones too."""
         places = self._places.get(term)
