@@ -148,9 +148,23 @@ def test_a_stem_is_never_suggested(search_engine: SearchEngine) -> None:
 
 
 def test_the_more_frequent_of_two_words_is_suggested(search_engine: SearchEngine) -> None:
-    search_engine.put([sheet(1, "Tambour"), dutch(2, "Tamboer"), dutch(3, "Tamboer")], 1)
+    search_engine.put([sheet(1, "Tambour"), sheet(2, "Tamboer"), sheet(3, "Tamboer")], 1)
 
     assert search_engine.search(SearchRequest("tambor", language="fr")).suggestion == "tamboer"
+
+
+def test_words_of_sheets_in_another_language_mend_nothing(search_engine: SearchEngine) -> None:
+    search_engine.put([sheet(1, "Tambour"), dutch(2, "Tamboer"), dutch(3, "Tamboer")], 1)
+
+    assert search_engine.search(SearchRequest("tambor", language="fr")).suggestion == "tambour"
+    assert search_engine.search(SearchRequest("tambor", language="nl")).suggestion == "tamboer"
+    assert search_engine.search(SearchRequest("tambor", language="de")).suggestion is None
+
+
+def test_short_words_are_not_mended(search_engine: SearchEngine) -> None:
+    search_engine.put([sheet(1, "Forme et form")], 1)
+
+    assert search_engine.search(SearchRequest("farm", language="fr")).suggestion is None
 
 
 def test_nothing_is_suggested_for_nothing_like_it(search_engine: SearchEngine) -> None:

@@ -53,7 +53,7 @@ def _ask(view: View, words: str, language: str, literal: bool) -> Asked:
     question, analysed = understood(words, language, view.thesaurus, literal)
     mended, matches = None, match(view, analysed)
     if matches.pieces and not len(matches.full):
-        mended = suggestion(view, words, question, matches)
+        mended = suggestion(view, words, question, matches, language)
     if mended:
         _, better = understood(mended, language, view.thesaurus, literal)
         found = match(view, better)

@@ -17,17 +17,19 @@ from passerelle.search.whoosh_engine.lexicon import words_of
 from passerelle.search.whoosh_engine.matching import Matches
 from passerelle.search.whoosh_engine.segment import Segment
 from passerelle.search.whoosh_engine.view import View
+from passerelle.vocabulary import LANGUAGES
 
-_SHORTEST, _LONGEST = 4, 24
+_SHORTEST, _LONGEST = 5, 24
 _MENDED_AT_MOST = 3
 _TRIED = 5  # of the candidates that stand in the index, those tried that may stand in deleted sheets only
 _SPARE = 4  # times as many words are taken of each segment as are wanted of all
 
 
-def suggestion(view: View, text: str, question: Question, matches: Matches) -> str | None:
+def suggestion(view: View, text: str, question: Question, matches: Matches, language: str) -> str | None:
     """`text` with its missing words replaced by words one slip away, or None when there is nothing to mend.
 
-    Only words that stand in no sheet are mended, never by a stem, and never "ouders" by "ouderen".
+    Only words that stand in no sheet are mended, by words of sheets in `language` or of the thesaurus; never
+    by a stem, and never "ouders" by "ouderen".
     """
     missing = {
         leaf.wanted.words[0]
@@ -36,7 +38,7 @@ def suggestion(view: View, text: str, question: Question, matches: Matches) -> s
         if len(leaf.wanted.words) == 1 and not leaf.count
     }
     typed = [word for piece in question.pieces for word in piece.words if word in missing]
-    mended = {word: _better(view, word) for word in typed[:_MENDED_AT_MOST]}
+    mended = {word: _better(view, word, language) for word in typed[:_MENDED_AT_MOST]}
     if not mended or None in mended.values():
         return None
     return TOKEN.sub(lambda match: mended.get(match.group()) or match.group(), composed(text))
@@ -54,7 +56,7 @@ def complete(view: View, prefix: str, limit: int) -> list[str]:
     return list(islice(words, limit))
 
 
-def _better(view: View, word: str) -> str | None:
+def _better(view: View, word: str, language: str) -> str | None:
     folded = fold(word)
     if not (_SHORTEST <= len(folded) <= _LONGEST and folded.isalpha()):
         return None
@@ -65,12 +67,17 @@ def _better(view: View, word: str) -> str | None:
     likely = [candidates[at] for at in order[: int(np.count_nonzero(counts))]]
     fitting = (each for each in likely if not never_confused(folded, each))
     for candidate, _ in zip(fitting, range(_TRIED), strict=False):
-        if _stands(view, candidate):
+        if _stands_in_language(view, candidate, language):
             return _written(view, candidate)
     known = term_words(view.thesaurus)
     return next(
         (known[each] for each in candidates if each in known and not never_confused(folded, each)), None
     )
+
+
+def _stands_in_language(view: View, folded: str, language: str) -> bool:
+    """Whether a living sheet in `language` has the word `folded`."""
+    return bool((view.columns.language[view.written(folded)] == LANGUAGES.index(language)).any())
 
 
 def _stands(view: View, folded: str) -> bool:
