@@ -129,6 +129,11 @@ def test_an_addition_that_is_shipped_by_now_can_still_be_taken_away(
     [
         ("", Fault.EMPTY),
         ("\u0301", Fault.EMPTY),
+        ("=", Fault.EMPTY),
+        ("& · -", Fault.EMPTY),
+        ("x", Fault.TOO_SHORT),
+        ("x !", Fault.TOO_SHORT),
+        ("een " * 9, Fault.TOO_MANY_WORDS),
         ("x" * 81, Fault.TOO_LONG),
         ("kring; kwetterkring", Fault.SEVERAL),
         (SHIPPED.term, Fault.ALREADY_THERE),
@@ -141,7 +146,7 @@ def test_a_term_that_makes_no_sense_is_refused_and_nothing_is_written(
     session: Session, by: User, term: str, fault: Fault
 ) -> None:
     with pytest.raises(TermRefused) as refusal:
-        add_term(session, Word("group", "nl", term), by, NOON)
+        add_term(session, Word("group", "nl", term.strip()), by, NOON)
 
     assert refusal.value.fault is fault
     assert rows(session) == []
@@ -153,7 +158,10 @@ def test_a_term_of_another_concept_is_added_knowingly_only(session: Session, by:
         add_term(session, word, by, NOON)
     assert refusal.value.others == ("parentcafe",)
 
-    add_term(session, word, by, NOON, knowingly=True)
+    with pytest.raises(TermRefused, match="parentcafe"):
+        add_term(session, word, by, NOON, knowing=["mothers"])  # another warning than this one
+
+    add_term(session, word, by, NOON, knowing=refusal.value.others)
 
     assert set(concepts_with(thesaurus_now(session), ELSEWHERE)) == {"group", "parentcafe"}
 
@@ -187,6 +195,58 @@ def test_what_is_typed_is_one_clean_line_and_the_mark_of_an_exact_term_is_read()
     assert Word.typed("group", "fr", "  cafe\u0301\x00\r\n papote ") == Word("group", "fr", "café papote")
     assert Word.typed("psycho", "fr", "= PSY") == Word("psycho", "fr", "PSY", exact=True)
     assert Word.typed("psycho", "fr", "PSY", exact=True).edit(EditKind.ADD).term == "=PSY"
+
+
+def test_marks_that_cannot_be_seen_and_private_characters_are_no_part_of_a_term() -> None:
+    for typed in (
+        "kring\u202e",
+        "\u2066kr\u200ding\u2069",
+        "k\ue000ring",
+        "kr\u00ading",
+        "\U000f0000kring\x1b",
+    ):
+        assert Word.typed("group", "nl", typed).term == "kring"
+
+
+@pytest.mark.parametrize("typed", ["==x", "= = x", "=x"])
+def test_a_term_with_marks_of_an_exact_one_is_added_and_taken_away(
+    session: Session, by: User, typed: str
+) -> None:
+    word = Word.typed("group", "nl", typed)
+
+    add_term(session, word, by, NOON)
+    assert terms(session)[-1] == "x"
+    assert "x" in thesaurus_now(session).concept("group").exact["nl"]
+    take_term_away(session, Word.typed("group", "nl", terms(session)[-1]), by, LATER)
+
+    assert thesaurus_now(session) == base_thesaurus()
+
+
+def test_a_term_that_was_kept_with_such_a_mark_can_be_taken_away(session: Session, by: User) -> None:
+    session.add(
+        ThesaurusEdit(
+            concept="group",
+            language="nl",
+            term="=kwx",
+            folded="=kwx",
+            exact=True,
+            kind="add",
+            made_by=by.id,
+            made_at=NOON,
+        )
+    )
+    session.flush()
+    assert terms(session)[-1] == "kwx"
+
+    take_term_away(session, Word.typed("group", "nl", "kwx"), by, LATER)
+
+    assert "kwx" not in terms(session)
+
+
+def test_a_single_letter_is_a_term_in_its_very_spelling_only(session: Session, by: User) -> None:
+    add_term(session, Word("group", "nl", "Q", exact=True), by, NOON)
+
+    assert "Q" in thesaurus_now(session).concept("group").exact["nl"]
 
 
 def test_an_exact_term_is_exact_in_the_thesaurus(session: Session, by: User) -> None:

@@ -1,6 +1,7 @@
 """Change the terms of the thesaurus: every edit says who made it and when, and can be undone."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +19,13 @@ from passerelle.vocabulary import LANGUAGES, Edit, EditKind, Thesaurus, base_the
 LONGEST = 80
 """Characters of a term."""
 
+MOST_WORDS = 8
+"""Words of a term: a longer one is a sentence, which nobody types in a search."""
+
+SHORTEST = 2
+"""Letters or digits of a term that is found in other forms, too."""
+
+_UNSEEN = {"Cf", "Co"}  # categories of Unicode; control characters are spaces by then
 _SEPARATOR = ";"  # between the terms of a cell of the shipped table
 
 
@@ -32,9 +40,9 @@ class Word:
 
     @classmethod
     def typed(cls, concept: str, language: str, text: str, *, exact: bool = False) -> "Word":
-        """`text` on one line without what cannot be stored; an "=" in front says `exact`, too."""
-        term = clean_line(legible(text))
-        bare = term.removeprefix(EXACT).strip()
+        """`text` on one line without what cannot be stored or seen; an "=" in front says `exact`, too."""
+        term = clean_line(_visible(legible(text)))
+        bare = term.lstrip(EXACT + " ")
         return cls(concept, language, bare, exact=exact or bare != term)
 
     def edit(self, kind: EditKind) -> Edit:
@@ -46,7 +54,9 @@ class Fault(StrEnum):
     """Why a term cannot be added, or not be taken away."""
 
     EMPTY = "empty"
+    TOO_SHORT = "too_short"  # a single letter that would be looked for in every form
     TOO_LONG = "too_long"
+    TOO_MANY_WORDS = "too_many_words"
     SEVERAL = "several"  # a semicolon: each term is an edit of its own
     ALREADY_THERE = "already_there"
     ELSEWHERE = "elsewhere"  # another concept has it: may be added knowingly
@@ -70,15 +80,15 @@ class AlreadyUndone(Exception):
 
 
 def add_term(
-    session: Session, word: Word, by: User, at: datetime, why: str = "", *, knowingly: bool = False
+    session: Session, word: Word, by: User, at: datetime, why: str = "", *, knowing: Collection[str] = ()
 ) -> ThesaurusEdit:
     """From now on the concept is found through the term; where it had been taken away, that is undone.
 
-    Answers the edit that was made or undone. Raises `TermRefused`; a term of another concept (ELSEWHERE)
-    is taken `knowingly`.
+    Answers the edit that was made or undone. Raises `TermRefused`; a term of other concepts (ELSEWHERE)
+    is taken from who was shown them all: their codes are in `knowing`.
     """
     refusal = refusal_to_add(thesaurus_now(session), word)
-    if refusal is not None and not (knowingly and refusal.fault is Fault.ELSEWHERE):
+    if refusal is not None and not (refusal.fault is Fault.ELSEWHERE and set(refusal.others) <= set(knowing)):
         raise refusal
     taken = session.scalar(_opposite(word, EditKind.REMOVE).where(ThesaurusEdit.folded == folded(word.term)))
     if taken is not None and has_term(_without(session, taken, by, at), word):
@@ -135,16 +145,29 @@ def refusal_to_add(thesaurus: Thesaurus, word: Word) -> TermRefused | None:
 
     Raises `UnknownConcept`, and `ValueError` for a language that is none of the four.
     """
-    if not folded(word.term):
-        return TermRefused(Fault.EMPTY, word)
-    if len(word.term) > LONGEST:
-        return TermRefused(Fault.TOO_LONG, word)
-    if _SEPARATOR in word.term:
-        return TermRefused(Fault.SEVERAL, word)
-    if has_term(thesaurus, word):
-        return TermRefused(Fault.ALREADY_THERE, word)
+    fault = _fault_of(word) or (Fault.ALREADY_THERE if has_term(thesaurus, word) else None)
+    if fault is not None:
+        return TermRefused(fault, word)
     others = tuple(code for code in concepts_with(thesaurus, word.term) if code != word.concept)
     return TermRefused(Fault.ELSEWHERE, word, others) if others else None
+
+
+def _fault_of(word: Word) -> Fault | None:
+    """What is wrong with the term as it is written, whatever the thesaurus has."""
+    signs = sum(sign.isalnum() for sign in word.term)
+    wrong = {
+        Fault.EMPTY: not signs,
+        Fault.TOO_SHORT: signs < SHORTEST and not word.exact,
+        Fault.TOO_LONG: len(word.term) > LONGEST,
+        Fault.SEVERAL: _SEPARATOR in word.term,
+        Fault.TOO_MANY_WORDS: len(word.term.split()) > MOST_WORDS,
+    }
+    return next((fault for fault, is_wrong in wrong.items() if is_wrong), None)
+
+
+def _visible(text: str) -> str:
+    """`text` without marks that cannot be seen (they turn or join letters), and private characters."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in _UNSEEN)
 
 
 def refusal_to_take_away(thesaurus: Thesaurus, word: Word) -> TermRefused | None:

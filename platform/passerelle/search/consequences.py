@@ -17,8 +17,8 @@ from passerelle.search.projector import documents_of, log_failure
 from passerelle.search.request import SearchRequest
 from passerelle.vocabulary import Edit, EditKind, Thesaurus
 
-MOST_READ = 50
-"""So many sheets are read for one answer; each takes a few milliseconds."""
+MOST_READ = 20
+"""So many sheets are read for one answer; each takes up to twenty milliseconds."""
 
 COMMON = 0.1
 """The share of the sheets of a language from which on a single word is a very common one."""
@@ -54,7 +54,7 @@ def consequence_of(
 
     Raises as `search` does.
     """
-    language, term = edit.language, edit.term.removeprefix("=")
+    language, term = edit.language, edit.term.lstrip("=")
     everywhere = SearchRequest("", {"written": (language,)}, per_page=1, language=language)
     phrase = SearchRequest(
         f'"{_QUOTES.sub(" ", term)}"',
@@ -80,7 +80,7 @@ def is_searchable(term: str, language: str) -> bool:
     """Whether anything of `term` is looked for: a term of stop words alone leads nowhere."""
     return any(
         not read_word(token[:MAX_TERM], language).is_stop
-        for token in TOKEN.findall(composed(term.removeprefix("=")))
+        for token in TOKEN.findall(composed(term.lstrip("=")))
     )
 
 

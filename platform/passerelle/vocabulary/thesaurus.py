@@ -139,8 +139,8 @@ def _edited(concept: Concept, edit: Edit) -> Concept:
 
 
 def _written(term: str) -> tuple[str, bool]:
-    """The term without the mark of an exact one, and whether it had it."""
-    return term.strip().removeprefix(_EXACT).strip(), term.strip().startswith(_EXACT)
+    """The term without the mark of an exact one, however often it stands there, and whether it had it."""
+    return term.lstrip(_EXACT + " ").rstrip(), term.lstrip().startswith(_EXACT)
 
 
 def _concept(row: Row) -> Concept:

@@ -97,6 +97,8 @@ def test_a_term_in_its_very_spelling_is_kept_as_such(desk: Desk, session: Sessio
     [
         ("", "Enter a term, as people type it in a search"),
         ("x" * (LONGEST + 1), "Shorten this: 80 characters are allowed"),
+        ("x", "Enter at least 2 letters or digits, or tick that only this very spelling counts"),
+        ("een twee drie vier vijf zes zeven acht negen", "Shorten this to 8 words at most"),
         ("thee; koffie", "Enter one term at a time, without a semicolon"),
         (GROUP.label("nl"), "The concept has this term already, in this language"),
         ("de van het", "The search passes these words over: they are too common"),
@@ -132,9 +134,9 @@ def test_a_term_of_another_concept_is_added_after_a_warning_only(desk: Desk, ses
 
     for page in (unwarned, warned):
         assert "It is also a term of: mothers’ café. Whoever looks for it would find" in words(page)
-        assert '<input type="hidden" name="knowingly" value="1">' in page
+        assert '<input type="hidden" name="knowing" value="parentcafe">' in page
     assert edits(session) == []
-    desk.send(query(ADD, **term), ADD, typed={**term, "knowingly": "1"})
+    desk.send(query(ADD, **term), ADD, typed={**term, "knowing": "parentcafe"})
     assert [each.term for each in edits(session)] == [term["term"]]
 
 

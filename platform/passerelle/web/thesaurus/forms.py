@@ -15,13 +15,16 @@ _MOST_READ = 1_000  # characters of a term; more cannot be a term, and is refuse
 
 @dataclass(frozen=True)
 class TermForm:
-    """A term in a language, whether it is found only as written, why, and whether a warning was seen."""
+    """A term in a language, whether it is found only as written, why, and what was known by then.
+
+    `knowing` are the codes of the other concepts that have the term, as they were shown in a warning.
+    """
 
     language: str
     term: str = ""
     exact: bool = False
     why: str = ""
-    knowingly: bool = False
+    knowing: frozenset[str] = frozenset()
     is_asked: bool = False
 
     @classmethod
@@ -33,7 +36,7 @@ class TermForm:
             term=sent.get("term", "")[:_MOST_READ],
             exact=sent.get("exact") == "1",
             why=clean_text(legible(sent.get("why", ""))),
-            knowingly=sent.get("knowingly") == "1",
+            knowing=frozenset(sent.get("knowing", "").split()),
             is_asked="term" in sent,
         )
 

@@ -99,7 +99,7 @@ def _neighbour(concept: Concept, reader: str) -> Neighbour:
 
 
 def _terms(concept: Concept, language: str, edits: Iterable[Edit]) -> Terms:
-    own = [(each.kind, each.term.removeprefix(EXACT)) for each in edits if each.language == language]
+    own = [(each.kind, each.term.lstrip(EXACT)) for each in edits if each.language == language]
     present = concept.terms[language]
     return Terms(
         language=language,

@@ -27,14 +27,16 @@ MOST_EXAMPLES = 5
 class Proposal:
     """An edit that somebody thinks of.
 
-    `error` says why it cannot be made; `warnings` are to be read before it is. `effect` says what would
-    change for the sheets, and `examples` are the first of them. `also` is what else the search would look
-    for, or no longer look for, when somebody asks for the term.
+    `error` says why it cannot be made; `warnings` are to be read before it is, one of them of the `others`,
+    the codes of concepts that have the term already. `effect` says what would change for the sheets, and
+    `examples` are the first of them. `also` is what else the search would look for, or no longer look for,
+    when somebody asks for the term.
     """
 
     word: Word
     error: str = ""
     warnings: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     effect: tuple[str, ...] = ()
     examples: tuple[Hit, ...] = ()
     also: tuple[Label, ...] = ()
@@ -58,6 +60,7 @@ def proposed_addition(session: Session, word: Word, reader: str) -> Proposal:
         word,
         "",
         tuple(warnings),
+        others,
         effect,
         _examples(found),
         _also(thesaurus.concept(word.concept), word, reader),
@@ -72,7 +75,7 @@ def proposed_removal(session: Session, word: Word, reader: str) -> Proposal:
     found = services().search.consequence_of(word.edit(EditKind.REMOVE))
     effect = _effect(found, _REMOVED)
     return Proposal(
-        word, "", (), effect, _examples(found), _also(thesaurus.concept(word.concept), word, reader)
+        word, "", (), (), effect, _examples(found), _also(thesaurus.concept(word.concept), word, reader)
     )
 
 

@@ -90,7 +90,7 @@ def add_now(code: str) -> ResponseReturnValue:
     if form.is_too_long or not is_searchable(word.term, word.language):
         return addition_page(concept, form)
     try:
-        add_term(db.session(), word, _person(), now(), form.why, knowingly=form.knowingly)
+        add_term(db.session(), word, _person(), now(), form.why, knowing=form.knowing)
     except TermRefused:
         return addition_page(concept, form, status=409)
     return _done(code, gettext("“%(term)s” is added. The search takes it in now.", term=word.term))

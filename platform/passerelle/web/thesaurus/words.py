@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 
 from passerelle.moderation.models import ThesaurusEdit
-from passerelle.moderation.thesaurus import LONGEST, Fault
+from passerelle.moderation.thesaurus import LONGEST, MOST_WORDS, SHORTEST, Fault
 from passerelle.vocabulary import LANGUAGES, Concept, EditKind
 from passerelle.web.review.words import moment_words, name_of
 
@@ -100,6 +100,13 @@ def fault_words(fault: Fault, others: str = "") -> str:
 
 _OF_A_FAULT: Mapping[Fault, Callable[[str], str]] = {
     Fault.EMPTY: lambda _others: gettext("Enter a term, as people type it in a search"),
+    Fault.TOO_SHORT: lambda _others: gettext(
+        "Enter at least %(least)s letters or digits, or tick that only this very spelling counts",
+        least=SHORTEST,
+    ),
+    Fault.TOO_MANY_WORDS: lambda _others: gettext(
+        "Shorten this to %(most)s words at most: nobody types more of them in a search", most=MOST_WORDS
+    ),
     Fault.TOO_LONG: lambda _others: gettext("Shorten this: %(most)s characters are allowed", most=LONGEST),
     Fault.SEVERAL: lambda _others: gettext("Enter one term at a time, without a semicolon"),
     Fault.ALREADY_THERE: lambda _others: gettext("The concept has this term already, in this language"),
