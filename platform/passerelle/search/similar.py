@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import blake2b
 
 from passerelle.search.analysis.concepts import concept_term, finder
 from passerelle.search.analysis.sheets import AnalysedSheet
@@ -10,6 +10,7 @@ from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import SearchEngine
 from passerelle.search.meaning.port import Meaning, Near
 from passerelle.search.request import SearchRequest
+from passerelle.search.whoosh_engine.cache import WeightedCache
 from passerelle.vocabulary import Thesaurus
 
 NEAR_SHEETS = 20
@@ -25,6 +26,7 @@ MOST_CONCEPTS = 2
 """So many concepts in common count, and are named."""
 
 _TELLING = ("method", "theme")  # kinds of concepts; forms and groups are compared by themselves
+_NAMED = WeightedCache[bytes, tuple[str, ...]](2048)
 _BETWEEN = 0.3  # the nearness of two sheets that have nothing in common but what all have
 
 
@@ -123,9 +125,21 @@ def _named(sheet: SearchDocument, thesaurus: Thesaurus) -> tuple[str, ...]:
     return named(sheet.title, sheet.summary, sheet.language, thesaurus)
 
 
-@lru_cache(maxsize=2048)
 def named(title: str, summary: str, language: str, thesaurus: Thesaurus) -> tuple[str, ...]:
-    """The codes of the methods and themes that title and summary name, in the order of the thesaurus."""
+    """The codes of the methods and themes that title and summary name, in the order of the thesaurus.
+
+    They are remembered by a hash of the texts: nothing of a sheet stays in memory when it is gone.
+    """
+    texts = repr((title, summary, language, thesaurus.version)).encode()
+    key = blake2b(texts, digest_size=16).digest()
+    codes = _NAMED.get(key)
+    if codes is None:
+        codes = _named_in(title, summary, language, thesaurus)
+        _NAMED.put(key, codes, 1)
+    return codes
+
+
+def _named_in(title: str, summary: str, language: str, thesaurus: Thesaurus) -> tuple[str, ...]:
     read, analysed = finder(thesaurus, language), AnalysedSheet()
     analysed.add_text(title, read, 1.0)
     analysed.add_text(summary, read, 1.0)
