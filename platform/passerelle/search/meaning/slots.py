@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -62,6 +63,7 @@ def signs_of(vectors: Vector) -> Signs:
     return np.packbits(vectors > 0, axis=1).view(np.uint64)
 
 
+@lru_cache(maxsize=4)
 def head_of(model: str) -> bytes:
     """The head of an empty file with vectors of `model`."""
     head = np.zeros(1, HEAD)
