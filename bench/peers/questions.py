@@ -46,7 +46,7 @@ class Asker:
             "no accents": lambda: self._all("no accents", self._word(accented=True)),
             "phrase": self._phrase,
             "prefix": lambda: Asked("prefix", (self._word()[: self._random.randint(4, 6)],), "prefix"),
-            "typo": lambda: Asked("typo", (self._slip(self._word(longest=True)),), "typo"),
+            "typo": lambda: Asked("typo", (self._slip(self._word(language="fr", longest=True)),), "typo"),
             "compound": lambda: self._all("compound", self._word(language="nl", longest=True)),
             "empty": lambda: Asked("empty"),
             "ticked": self._ticked,

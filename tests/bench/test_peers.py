@@ -65,7 +65,7 @@ def test_a_changed_sheet_replaces_the_old_one(peer: Peer) -> None:
 
 
 def test_a_slip_of_the_pen_is_mended(peer: Peer) -> None:
-    first = next(documents(1))
+    first = next(each for each in documents(SIZE) if each.language == "fr")
     peer.update(replace(first, title="Zeppelinmuseum"))
 
     assert first.number in {hit[0] for hit in peer.search(Asked("typo", ("zepelinmuseum",), "typo")).hits}
