@@ -12,8 +12,8 @@ from passerelle.core.jobs import Job, ask_for_index, last_index_job
 from passerelle.moderation import actions as moderation
 from passerelle.search import indexing
 from passerelle.search.engine import IndexBusy
+from passerelle.search.lock import writing
 from passerelle.search.service import SearchService
-from passerelle.search.whoosh_engine.lock import writing
 from passerelle.sheets.content import Contact
 from passerelle.sheets.models import RevisionStatus, Sheet, SheetStatus
 from tests.factories import NOON, Factories

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from passerelle.search.engine import IndexBusy
+from passerelle.search.lock import writing
 from passerelle.search.request import SearchRequest
 from passerelle.search.whoosh_engine.engine import WhooshEngine
-from passerelle.search.whoosh_engine.lock import writing
 from tests.search.samples import CAFE, sheet
 
 

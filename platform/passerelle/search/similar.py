@@ -6,11 +6,11 @@ from hashlib import blake2b
 
 from passerelle.search.analysis.concepts import concept_term, finder
 from passerelle.search.analysis.sheets import AnalysedSheet
+from passerelle.search.cache import WeightedCache
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import SearchEngine
 from passerelle.search.meaning.port import Meaning, Near
 from passerelle.search.request import SearchRequest
-from passerelle.search.whoosh_engine.cache import WeightedCache
 from passerelle.vocabulary import Thesaurus
 
 NEAR_SHEETS = 20

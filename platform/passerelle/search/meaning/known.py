@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from passerelle.search.cache import WeightedCache
 from passerelle.search.meaning.encoder import SIZE, Vector
 from passerelle.search.meaning.port import Near
 from passerelle.search.meaning.slots import (
@@ -25,7 +26,6 @@ from passerelle.search.meaning.slots import (
     sound,
     stamp_of,
 )
-from passerelle.search.whoosh_engine.cache import WeightedCache
 
 WHAT, WHOLE = 0, 1
 """The places of the two vectors that speak for a sheet as a whole; those of its sentences follow."""

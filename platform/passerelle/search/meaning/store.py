@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from passerelle.search.durable import write_whole
+from passerelle.search.lock import writing
 from passerelle.search.meaning.slots import (
     HEAD_BYTES,
     MOST_STAMPS,
@@ -21,8 +23,6 @@ from passerelle.search.meaning.slots import (
     sound,
     stamp_of,
 )
-from passerelle.search.whoosh_engine.durable import write_whole
-from passerelle.search.whoosh_engine.lock import writing
 
 FOLDER = "meaning"
 FILE = "vectors"

@@ -11,6 +11,7 @@ from passerelle.core.clock import now
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import Entry, IndexBusy, IndexUnusable, Progress, SearchError
 from passerelle.search.explanation import Explanation
+from passerelle.search.lock import writing
 from passerelle.search.meaning.port import Meaning, NoMeaning
 from passerelle.search.page import SearchPage
 from passerelle.search.request import SearchRequest
@@ -20,7 +21,6 @@ from passerelle.search.whoosh_engine.day import Day
 from passerelle.search.whoosh_engine.explain import explain
 from passerelle.search.whoosh_engine.generations import Generations, Stamp
 from passerelle.search.whoosh_engine.loading import check, load, named, verify, visible
-from passerelle.search.whoosh_engine.lock import writing
 from passerelle.search.whoosh_engine.schema import Meta, meta_row, row_of
 from passerelle.search.whoosh_engine.spelling import complete
 from passerelle.search.whoosh_engine.view import View

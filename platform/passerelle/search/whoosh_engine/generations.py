@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import time, time_ns
 
+from passerelle.search.durable import sync
 from passerelle.search.engine import IndexUnusable
-from passerelle.search.whoosh_engine.durable import sync
 
 _NAME = re.compile(r"gen-(\d+)")
 _CURRENT = "current"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from passerelle.search.durable import write_whole
 from passerelle.search.engine import IndexUnusable
-from passerelle.search.whoosh_engine.durable import write_whole
 
 NAME = "manifest.json"
 

@@ -7,8 +7,8 @@ import numpy as np
 from whoosh.reading import SegmentReader
 
 from passerelle.search.analysis.questions import Sequence
+from passerelle.search.cache import WeightedCache
 from passerelle.search.documents import SearchDocument
-from passerelle.search.whoosh_engine.cache import WeightedCache
 from passerelle.search.whoosh_engine.columns import read_columns, read_title_keys
 from passerelle.search.whoosh_engine.decoding import Listed, read_list, terms_beginning
 from passerelle.search.whoosh_engine.lexicon import Lexicon

@@ -12,7 +12,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile, StructFile
 
-from passerelle.search.whoosh_engine.durable import sync
+from passerelle.search.durable import sync
 from passerelle.search.whoosh_engine.manifest import Manifest
 
 READ_WHOLE = 16 << 20

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from passerelle.search.analysis.questions import Sequence
+from passerelle.search.cache import WeightedCache
 from passerelle.search.documents import SearchDocument
 from passerelle.search.engine import Entry, IndexUnusable
 from passerelle.search.texts import Texts, texts_of
 from passerelle.search.whoosh_engine.bits import Documents, count, row_of
-from passerelle.search.whoosh_engine.cache import WeightedCache
 from passerelle.search.whoosh_engine.columns import Columns
 from passerelle.search.whoosh_engine.decoding import Listed
 from passerelle.search.whoosh_engine.listing import NOTHING, Postings
