@@ -56,6 +56,20 @@ def test_words_in_two_texts_are_not_near(search_engine: SearchEngine) -> None:
     assert (near.nearness > 0, far.nearness) == (True, 0)
 
 
+def test_of_two_things_that_no_sheet_has_together_both_are_shown(search_engine: SearchEngine) -> None:
+    search_engine.put(
+        [
+            sheet(1, "Tambour"),
+            *(sheet(number, "Xylophone") for number in (2, 3, 4)),
+            *(sheet(number, "Atelier") for number in range(10, 30)),
+        ],
+        1,
+    )
+
+    assert sorted(found(search_engine, "tambour xylophone")) == [1, 2, 3, 4]
+    assert found(search_engine, "xylophone zzgrmbl") == []
+
+
 def test_the_word_itself_comes_before_the_same_concept_in_other_words(search_engine: SearchEngine) -> None:
     search_engine.put(
         [

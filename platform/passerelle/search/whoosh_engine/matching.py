@@ -9,7 +9,7 @@ from passerelle.search.analysis.questions import AnalysedQuestion
 from passerelle.search.whoosh_engine.bits import Documents, Row, documents_in, row_with
 from passerelle.search.whoosh_engine.listing import common, has
 from passerelle.search.whoosh_engine.pieces import Piece, piece_of
-from passerelle.search.whoosh_engine.tuning import CONCEPT_SAYS, ENOUGH, FLOORS
+from passerelle.search.whoosh_engine.tuning import CONCEPT_SAYS, ENOUGH, FLOORS, KNOWN_FLOOR
 from passerelle.search.whoosh_engine.view import View
 
 
@@ -73,10 +73,15 @@ def loosened(view: View, matches: Matches) -> Matches:
     worth = [piece.rarity * (CONCEPT_SAYS if piece.wanted.concepts else 1.0) for piece in required]
     for piece, each in zip(required, worth, strict=True):
         covered[piece.documents] += np.float32(each)
-    enough = np.float32(FLOORS[min(len(required) - 2, len(FLOORS) - 1)] * sum(worth))
+    enough = np.float32(_floor(required) * sum(worth))
     some = _without(_without(np.flatnonzero(covered >= enough), matches.barred), matches.full)
     row = row_with(np.concatenate([matches.full, some]), view.size)
     return Matches(matches.pieces, matches.full, some, matches.barred, row)
+
+
+def _floor(required: tuple[Piece, ...]) -> float:
+    floor = FLOORS[min(len(required) - 2, len(FLOORS) - 1)]
+    return min(floor, KNOWN_FLOOR) if all(piece.count for piece in required) else floor
 
 
 _NONE: Documents = np.zeros(0, np.intp)

@@ -9,6 +9,10 @@ FLOORS: Final = (0.55, 0.45, 0.35, 0.3)
 """The share of the rarity of all pieces that a sheet must have to be shown for some of them, when there are
 two, three, four or more: a long question says some things by the way."""
 
+KNOWN_FLOOR: Final = 0.4
+"""The highest of these shares when every piece is in some sheet: which of two known things is rarer than the
+other says little about which of them was meant."""
+
 CONCEPT_SAYS: Final = 2.0
 """How much more of a question a concept of the thesaurus is than another word, for those shares."""
 
