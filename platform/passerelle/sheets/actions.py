@@ -37,7 +37,7 @@ class RevisionNotPossible(Exception):
     """The sheet cannot get another revision now; the message says why."""
 
 
-def start_sheet(  # noqa: PLR0913, PLR0917 (agreed with the import and the tests: what, whose, who, when)
+def start_sheet(  # noqa: PLR0913, PLR0917 (what, whose, who, when)
     session: Session,
     commune: Commune,
     content: SheetContent,
@@ -61,7 +61,7 @@ def start_sheet(  # noqa: PLR0913, PLR0917 (agreed with the import and the tests
     return _add_draft(session, sheet, content, contact, (by, at))
 
 
-def save(  # noqa: PLR0913, PLR0917 (agreed with the import and the form: what, who, when, the version seen)
+def save(  # noqa: PLR0913, PLR0917 (what, who, when, the version seen)
     session: Session,
     revision: Revision,
     content: SheetContent,
