@@ -40,7 +40,7 @@ def test_every_hit_stands_at_the_place_that_is_explained(search_engine: SearchEn
 def test_the_pieces_are_named_with_what_they_count(few: SearchEngine) -> None:
     whole = explained(few, "tambour jardin", 1)
 
-    assert (whole.place, whole.total, whole.whole, whole.meaning) == (1, 2, True, None)
+    assert (whole.place, whole.total, whole.whole, whole.meaning) == (1, 3, True, None)
     assert [piece.words for piece in whole.pieces] == [("tambour",), ("jardin",)]
     assert whole.pieces[0].terms == ("fr:tambour",)
     assert whole.pieces[0].sheets == 3
@@ -84,7 +84,7 @@ def test_a_mended_question_is_explained_as_it_was_mended(few: SearchEngine) -> N
 def test_the_lines_say_it_in_words(few: SearchEngine) -> None:
     lines = list(explained(few, "tambour jardin", 1).lines())
 
-    assert lines[0] == "Sheet 1 (Tambour jardin): place 1 among 2 for 'tambour jardin'"
+    assert lines[0] == "Sheet 1 (Tambour jardin): place 1 among 3 for 'tambour jardin'"
     assert lines[1] == "  has all pieces of the question"
     assert lines[2].startswith("  tambour: fr:tambour (in 3 sheets, rarity ")
     assert "  finished: times 0.95" in lines
