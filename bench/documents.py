@@ -1,12 +1,14 @@
-"""Made-up sheets as the index gets them, without a database in between."""
+"""Sheets as the index gets them, without a database in between."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from bench.generator import SEED, sheet
+from passerelle.accounts.models import Commune
 from passerelle.exchange.lines import SheetLine
+from passerelle.search import projector
 from passerelle.search.documents import SearchDocument
-from passerelle.search.projector import searched_texts
-from passerelle.vocabulary import LANGUAGES, commune
+from passerelle.vocabulary import commune
 
 
 def documents(size: int, seed: str = SEED, first: int = 0) -> Iterator[SearchDocument]:
@@ -15,30 +17,23 @@ def documents(size: int, seed: str = SEED, first: int = 0) -> Iterator[SearchDoc
         yield document_of(number + 1, sheet(number, seed))
 
 
-def document_of(number: int, line: SheetLine) -> SearchDocument:
-    """The sheet of `line` as if it were published under `number`, on a day that follows from the number."""
-    content, home = line.content, commune(line.commune)
-    return SearchDocument(
-        number=number,
-        revision_id=number,
-        content_hash=f"{number:064}",
-        ref=line.ref or "",
-        language=content.language,
-        title=content.title,
-        summary=content.summary,
-        texts=searched_texts(content),
-        commune=home.nis,
-        commune_names={language: home.name(language) for language in LANGUAGES},
-        postal_codes=home.postal_codes,
-        province=home.area,
-        region=home.region,
-        violence_forms=content.violence_forms,
-        target_groups=content.target_groups,
-        partner_kinds=tuple(dict.fromkeys(each.kind for each in content.partnerships if each.kind)),
-        starts=content.starts,
-        ends=content.ends,
-        ongoing=content.ongoing,
-        evaluated=content.is_evaluated,
-        inhabitants=content.inhabitants,
-        published_at=f"20{10 + number % 16}-{1 + number % 12:02}-{1 + number % 28:02}T12:00:00+00:00",
+def document_of(number: int, line: SheetLine, published: datetime | None = None) -> SearchDocument:
+    """The sheet of `line` as if it were online under `number`, from a day that follows from the number."""
+    content = line.content
+    published = published or datetime(2010 + number % 16, 1 + number % 12, 1 + number % 28, 12, tzinfo=UTC)
+    home = _commune(line.commune)
+    live = projector.Live(number, line.ref, number, content.to_json(), content.hash, published, home)
+    return projector.document_of(live)
+
+
+def _commune(nis: str) -> Commune:
+    known = commune(nis)
+    return Commune(
+        nis=known.nis,
+        name_fr=known.name_fr,
+        name_nl=known.name_nl,
+        name_de=known.name_de,
+        province=known.area,
+        region=known.region,
+        languages=",".join(known.languages),
     )

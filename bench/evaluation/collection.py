@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from passerelle.accounts.models import Commune
+from bench.documents import document_of
 from passerelle.exchange.lines import SheetLine, UnreadableLine, lines_of, read_line
 from passerelle.search.documents import SearchDocument
-from passerelle.search.projector import Live, document_of
 from passerelle.vocabulary import LANGUAGES
-from passerelle.vocabulary.communes import commune
 
 KINDS = ("keyword", "phrase", "question", "acronym", "noisy", "none")
 """Kinds of questions: single words, a few words, a whole sentence, letters, written wrong, without answer."""
@@ -92,7 +90,7 @@ def read_queries(file: Path, refs: Sequence[str]) -> list[Query]:
 
 def documents(sheets: Mapping[str, SheetLine]) -> list[SearchDocument]:
     """What the index would hold if the sheets were online, numbered from 1 in their order."""
-    return [_document(number, ref, line) for number, (ref, line) in enumerate(sheets.items(), 1)]
+    return [document_of(number, line, PUBLISHED) for number, line in enumerate(sheets.values(), 1)]
 
 
 def _query(given: Mapping[str, Any], names: Mapping[str, str]) -> Query:  # Any: JSON, checked value by value
@@ -105,22 +103,3 @@ def _query(given: Mapping[str, Any], names: Mapping[str, str]) -> Query:  # Any:
     if bool(judgments) == (query.kind == "none"):
         raise ValueError("a question of the kind 'none' has no judgments, any other has some")
     return query
-
-
-def _document(number: int, ref: str, line: SheetLine) -> SearchDocument:
-    content = line.content
-    live = Live(number, ref, number, content.to_json(), content.hash, PUBLISHED, _commune(line.commune))
-    return document_of(live)
-
-
-def _commune(nis: str) -> Commune:
-    known = commune(nis)
-    return Commune(
-        nis=known.nis,
-        name_fr=known.name_fr,
-        name_nl=known.name_nl,
-        name_de=known.name_de,
-        province=known.area,
-        region=known.region,
-        languages=",".join(known.languages),
-    )

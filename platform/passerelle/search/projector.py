@@ -71,7 +71,7 @@ def document_of(live: Live) -> SearchDocument:
         language=content.language,
         title=content.title,
         summary=content.summary,
-        texts=searched_texts(content),
+        texts=_texts(content),
         commune=commune.nis,
         commune_names={language: commune.name(language) for language in LANGUAGES},
         postal_codes=_postal_codes(commune.nis),
@@ -125,7 +125,7 @@ def _projected(rows: Iterable[Live], failed: Failed) -> Iterator[SearchDocument]
             yield document
 
 
-def searched_texts(content: SheetContent) -> dict[str, str]:
+def _texts(content: SheetContent) -> dict[str, str]:
     """The sections that are searched, as plain text; empty ones are left out."""
     lines = {
         "objectives": content.objectives,
